@@ -1,0 +1,40 @@
+/* base/file: the only door to the file system for writing. Nothing else in the program opens for writing, writes, syncs,
+ * renames, links, locks or removes, so that a test can make the n-th of these calls fail (ld --wrap) and look what is left.
+ * Errors are returned as a message in *error (caller frees with g_free; error may be NULL); errno is not relied on. The readers'
+ * messages (file_read, file_open_read, file_list) are the reason alone, for a diagnostic that names the file as its place; all
+ * others begin with the path. A file that cannot be written whole is removed again. Called directly, for --wrap: open, openat,
+ * write, close, fsync, syncfs, rename, renameat2, link, mkdir, unlinkat, flock. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+bool file_read(const char *path, char **bytes, gsize *length, char **error); /* whole file, NUL behind it; caller owns *bytes */
+bool file_write(const char *path, const char *bytes, size_t length, char **error); /* a new file; fails when it exists or cannot be written whole */
+bool file_replace(const char *path, const char *bytes, size_t length, char **error); /* beside it, synced, then renamed over it */
+bool file_make_folder(const char *path, char **error);  /* with its parents; fine when it is there */
+bool file_copy(const char *from, const char *to, char **error);
+bool file_link(const char *from, const char *to, char **error); /* hard link of a regular file; falls back to file_copy where linking is refused */
+bool file_link_tree(const char *from, const char *to, char **error); /* folders made, files hard-linked; `to` and files in it may exist and stay; anything else than folders and files is refused */
+bool file_symlink(const char *target, const char *path, char **error); /* a symbolic link at path that reads `target` */
+bool file_rename(const char *from, const char *to, char **error);
+bool file_exchange(const char *a, const char *b, char **error); /* renameat2(RENAME_EXCHANGE): both must exist */
+bool file_remove(const char *path, char **error);       /* one file */
+bool file_remove_tree(const char *path, char **error);  /* never follows a symbolic link; fine when nothing is there */
+bool file_sync_tree(const char *path, char **error);    /* syncfs of the file system that holds path */
+/* The names in a folder, sorted by bytes, without . and ..; NULL-terminated, free with g_strfreev; NULL on error. */
+char **file_list(const char *path, char **error);
+bool file_exists(const char *path);
+bool file_is_folder(const char *path);
+/* Takes an exclusive lock on a lock file (made when absent), waiting at most `seconds`; returns a descriptor for
+ * file_unlock, or -1 with *error. The lock goes with the process. */
+int file_lock(const char *path, int seconds, char **error);
+void file_unlock(int descriptor);
+/* Opens for reading; -1 with *error on failure; the caller closes it. "-" is stdin; refuses whatever else is not a regular file
+ * and never waits for one (a FIFO's writer). */
+int file_open_read(const char *path, char **error);
+/* Lower-case hex of the first `digits` (at most 64) of SHA-256 over the bytes; caller owns. */
+char *file_hash(const char *bytes, size_t length, int digits);
+#endif

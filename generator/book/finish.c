@@ -1,0 +1,267 @@
+/* book/finish: after the last row. Settles the activity source, as_of and history_start, refuses terms whose rates are missing, checks that no sum can
+ * overflow, and puts every customer's rows in an order that does not depend on the files'. */
+#include "book/reader.h"
+#include <stdlib.h>
+#include <string.h>
+
+static int order_int64(int64_t a, int64_t b) {
+	return (a > b) - (a < b);
+}
+
+static int order_keys(const struct book *b, uint32_t x, uint32_t y) {
+	if (x == y)
+		return 0;
+	if (x == INTERN_NONE || y == INTERN_NONE)
+		return x == INTERN_NONE ? -1 : 1;
+	return strcmp(intern_text(&b->keys, x), intern_text(&b->keys, y));
+}
+
+static int order_codes(const struct book *b, uint32_t x, uint32_t y) {
+	if (x == INTERN_NONE || y == INTERN_NONE)
+		return order_int64(x, y);
+	const uint32_t *cx = &g_array_index(b->term_codes, uint32_t, x), *cy = &g_array_index(b->term_codes, uint32_t, y);
+	for (size_t i = 0; i < b->n_dimensions; i++) {
+		int order = strcmp(intern_text(&b->values[i], cx[i]), intern_text(&b->values[i], cy[i]));
+		if (order != 0)
+			return order;
+	}
+	return 0;
+}
+
+static gint order_terms(gconstpointer x, gconstpointer y, gpointer of) {
+	const struct term *a = x, *b = y;
+	int order = order_int64(a->customer, b->customer);
+	order = order ? order : order_int64(a->start, b->start);
+	order = order ? order : order_int64(a->end, b->end);
+	order = order ? order : order_keys(of, a->key, b->key);
+	order = order ? order : order_int64(a->amount, b->amount);
+	order = order ? order : order_int64(a->currency, b->currency);
+	return order ? order : order_codes(of, a->codes, b->codes);
+}
+
+static gint order_orders(gconstpointer x, gconstpointer y, gpointer unused) {
+	const struct order *a = x, *b = y;
+	(void)unused;
+	int order = order_int64(a->customer, b->customer);
+	order = order ? order : order_int64(a->day, b->day);
+	return order ? order : order_int64(a->amount, b->amount);
+}
+
+static gint order_answers(gconstpointer x, gconstpointer y, gpointer of) {
+	const struct answer *a = x, *b = y;
+	int order = order_int64(a->customer, b->customer);
+	order = order ? order : order_int64(a->survey, b->survey);
+	order = order ? order : order_int64(a->day, b->day);
+	order = order ? order : order_keys(of, a->key, b->key);
+	order = order ? order : order_int64(a->score, b->score);
+	order = order ? order : order_int64(a->weight, b->weight);
+	return order ? order : order_int64(a->high * 100 + a->low, b->high * 100 + b->low);
+}
+
+/* first[c] … first[c + 1]: the rows of customer c; every struct begins with its customer. */
+static uint32_t *index_rows(const GArray *rows, guint n_customers) {
+	uint32_t *first = g_new0(uint32_t, n_customers + 1);
+	guint size = g_array_get_element_size((GArray *)rows);
+	for (guint i = 0; i < rows->len; i++) {
+		uint32_t customer;
+		memcpy(&customer, rows->data + (size_t)i * size, sizeof customer);
+		first[customer + 1]++;
+	}
+	for (guint c = 0; c < n_customers; c++)
+		first[c + 1] += first[c];
+	return first;
+}
+
+static void sort_rows(struct book *b) {
+	g_array_sort_with_data(b->terms, order_terms, b);
+	g_array_sort_with_data(b->orders, order_orders, b);
+	g_array_sort_with_data(b->answers, order_answers, b);
+	b->first_term = index_rows(b->terms, b->customers->len);
+	b->first_order = index_rows(b->orders, b->customers->len);
+	b->first_answer = index_rows(b->answers, b->customers->len);
+}
+
+/* Only the source's own rows make activity: customers' dates stand in when there is nothing else. */
+static enum activity source_of(const struct reader *r) {
+	const struct book *b = r->book;
+	bool subscriptions = false, invoices = false, orders = false;
+	for (guint i = 0; i < b->accounts->len; i++) {
+		const struct account *a = g_ptr_array_index(b->accounts, i);
+		subscriptions |= a->record == RECORD_SUBSCRIPTIONS;
+		invoices |= a->record == RECORD_INVOICES;
+		orders |= a->record == RECORD_ORDERS;
+	}
+	if (subscriptions)
+		return ACTIVITY_SUBSCRIPTIONS;
+	if (conf_has(b->conf, SETTING_INACTIVE_AFTER))
+		return invoices || orders ? ACTIVITY_ORDERS : ACTIVITY_NONE;
+	if (invoices)
+		return ACTIVITY_INVOICES;
+	return r->has_tenure ? ACTIVITY_SNAPSHOT : r->has_customers ? ACTIVITY_CUSTOMERS : ACTIVITY_NONE;
+}
+
+static bool of_source(const struct book *b, const struct term *t) {
+	static const enum record records[] = {[ACTIVITY_SUBSCRIPTIONS] = RECORD_SUBSCRIPTIONS, [ACTIVITY_INVOICES] = RECORD_INVOICES,
+	                                      [ACTIVITY_CUSTOMERS] = RECORD_CUSTOMERS};
+	if (b->activity != ACTIVITY_SUBSCRIPTIONS && b->activity != ACTIVITY_INVOICES && b->activity != ACTIVITY_CUSTOMERS)
+		return false;
+	const struct account *a = g_ptr_array_index(b->accounts, t->account);
+	return a->record == records[b->activity];
+}
+
+static void keep_source_rows(struct book *b) {
+	guint kept = 0;
+	for (guint i = 0; i < b->terms->len; i++) {
+		struct term t = g_array_index(b->terms, struct term, i);
+		if (of_source(b, &t))
+			g_array_index(b->terms, struct term, kept++) = t;
+	}
+	g_array_set_size(b->terms, kept);
+	if (b->activity != ACTIVITY_ORDERS)
+		g_array_set_size(b->orders, 0);
+}
+
+/* Earliest and latest start or order of the source. */
+static void activity_days(const struct book *b, int32_t *first, int32_t *last) {
+	*first = *last = DAY_NONE;
+	for (guint i = 0; i < b->terms->len + b->orders->len; i++) {
+		int32_t day = i < b->terms->len ? g_array_index(b->terms, struct term, i).start : g_array_index(b->orders, struct order, i - b->terms->len).day;
+		if (*first == DAY_NONE || day < *first)
+			*first = day;
+		if (*last == DAY_NONE || day > *last)
+			*last = day;
+	}
+}
+
+static bool settle_days(struct reader *r, int32_t as_of) {
+	struct book *b = r->book;
+	struct where at = {b->conf->conf->file, b->conf->line, 0};
+	int32_t first, last;
+	activity_days(b, &first, &last);
+	b->as_of = as_of != DAY_NONE ? as_of : conf_has(b->conf, SETTING_AS_OF) ? (int32_t)conf_int(b->conf, SETTING_AS_OF) : last;
+	if (b->activity == ACTIVITY_SNAPSHOT && b->as_of == DAY_NONE) {
+		diag_report(r->diag, DIAG_SNAPSHOT_AS_OF, at, b->conf->id, NULL);
+		return false;
+	}
+	if (b->activity == ACTIVITY_SNAPSHOT) {
+		b->history_start = month_first_day(month_of_day(b->as_of));
+		return true;
+	}
+	if (first == DAY_NONE && (!conf_has(b->conf, SETTING_AS_OF) && as_of == DAY_NONE)) {
+		diag_report(r->diag, DIAG_NO_ACTIVITY_ROWS, at, b->conf->id, book_source(b), NULL);
+		return false;
+	}
+	b->history_start = conf_has(b->conf, SETTING_HISTORY_START) ? (int32_t)conf_int(b->conf, SETTING_HISTORY_START) : first;
+	if (b->history_start == DAY_NONE || (b->history_start > b->as_of && !conf_has(b->conf, SETTING_HISTORY_START)))
+		b->history_start = month_first_day(month_of_day(b->as_of));
+	if (b->history_start > b->as_of) {
+		diag_report(r->diag, DIAG_HISTORY_AFTER_AS_OF, at, b->conf->id, NULL);
+		return false;
+	}
+	if (month_of_day(b->as_of).n - month_of_day(b->history_start).n >= 600) {
+		diag_report(r->diag, DIAG_HISTORY_TOO_LONG, at, b->conf->id, NULL);
+		return false;
+	}
+	return true;
+}
+
+/* The first month without a rate in which a term's amount is needed; MONTH_NONE when there is none. */
+static struct month missing_rate(const struct book *b, const struct term *t) {
+	if (t->currency == 0)
+		return MONTH_NONE;
+	struct month from = month_plus(month_of_day(b->history_start), -1), to = month_of_day(b->as_of);
+	struct month start = month_of_day(t->start);
+	if (start.n > from.n)
+		from = start;
+	if (t->end != DAY_NONE && month_of_day(t->end).n < to.n)
+		to = month_of_day(t->end);
+	for (struct month m = from; m.n <= to.n; m.n++)
+		if (rates_get(&b->rates, t->currency, m) == 0)
+			return m;
+	return MONTH_NONE;
+}
+
+static void refuse_term(struct reader *r, const struct term *t, struct month m) {
+	struct account *a = g_ptr_array_index(r->book->accounts, t->account);
+	char text[8], code[4];
+	month_print(m, text);
+	currency_print(g_array_index(r->book->rates.currencies, struct currency, (guint)t->currency), code);
+	account_refuse(a, r->diag, DIAG_RATE_MISSING, t->line, 0, code, text);
+}
+
+/* Drops what lies after as_of (used, left out by rule) and terms that cannot be converted (refused). */
+static void cut_rows(struct reader *r) {
+	struct book *b = r->book;
+	guint kept = 0;
+	for (guint i = 0; i < b->terms->len; i++) {
+		struct term t = g_array_index(b->terms, struct term, i);
+		struct account *a = g_ptr_array_index(b->accounts, t.account);
+		struct month m = missing_rate(b, &t);
+		if (t.start > b->as_of)
+			a->rule[RULE_AFTER_AS_OF]++;
+		else if (!month_equal(m, MONTH_NONE))
+			refuse_term(r, &t, m);
+		else
+			g_array_index(b->terms, struct term, kept++) = t;
+	}
+	g_array_set_size(b->terms, kept);
+}
+
+static void note_last(int32_t *last, int32_t day, int32_t as_of) {
+	if (day <= as_of && (*last == DAY_NONE || day > *last))
+		*last = day;
+}
+
+static void settle_coverage(struct book *b) {
+	b->last_activity = b->last_spend = b->last_nps = b->last_csat = DAY_NONE;
+	int32_t first;
+	activity_days(b, &first, &b->last_activity);
+	for (guint i = 0; i < b->answers->len; i++) {
+		const struct answer *a = &g_array_index(b->answers, struct answer, i);
+		if (a->survey == SURVEY_NPS)
+			note_last(&b->last_nps, a->day, b->as_of);
+		else if (a->survey == SURVEY_CSAT)
+			note_last(&b->last_csat, a->day, b->as_of);
+	}
+	for (guint i = 0; i < b->spends->len; i++)
+		note_last(&b->last_spend, g_array_index(b->spends, struct spend, i).day, b->as_of);
+}
+
+/* No sum over customers may leave int64: the largest possible one is bounded here, once, so that the fold can add without asking. */
+static bool sums_fit(struct reader *r) {
+	const struct book *b = r->book;
+	int128 total = 0;
+	for (guint i = 0; i < b->terms->len; i++) {
+		const struct term *t = &g_array_index(b->terms, struct term, i);
+		int128 most = t->amount < 0 ? -(int128)t->amount : t->amount;
+		if (t->currency != 0)
+			most = most * rates_scale(&b->rates, t->currency, b->rates.largest) / rates_denominator(&b->rates) + 1;
+		total += most;
+	}
+	for (guint i = 0; i < b->orders->len; i++)
+		total += ABS(g_array_index(b->orders, struct order, i).amount);
+	for (guint i = 0; i < b->spends->len; i++)
+		total += ABS(g_array_index(b->spends, struct spend, i).amount);
+	for (guint i = 0; i < b->customers->len; i++)
+		total += ABS(g_array_index(b->customers, struct customer, i).amount);
+	if (total < INT64_MAX / 4)
+		return true;
+	diag_report(r->diag, DIAG_TOTAL_TOO_LARGE, (struct where){b->conf->conf->file, b->conf->line, 0}, b->conf->id, NULL);
+	return false;
+}
+
+bool book_finish(struct reader *r, int32_t as_of) {
+	struct book *b = r->book;
+	b->activity = source_of(r);
+	if (b->activity == ACTIVITY_NONE) {
+		diag_report(r->diag, DIAG_NO_ACTIVITY, (struct where){b->conf->conf->file, b->conf->line, 0}, b->conf->id, NULL);
+		return false;
+	}
+	keep_source_rows(b);
+	if (!settle_days(r, as_of))
+		return false;
+	cut_rows(r);
+	settle_coverage(b);
+	sort_rows(b);
+	return sums_fit(r);
+}

@@ -1,0 +1,75 @@
+/* book/rates: see rates.h. Keys pack the currency's index and the month into one pointer-sized number. */
+#include "book/rates.h"
+
+static int128 power_of_ten(int n) {
+	int128 p = 1;
+	while (n-- > 0)
+		p *= 10;
+	return p;
+}
+
+static gpointer key_of(int currency, struct month m) {
+	return GSIZE_TO_POINTER(((gsize)currency << 32) | (uint32_t)m.n);
+}
+
+void rates_init(struct rates *r, struct currency reporting) {
+	r->reporting = reporting;
+	r->largest = RATE_ONE;
+	r->currencies = g_array_new(FALSE, FALSE, sizeof(struct currency));
+	g_array_append_val(r->currencies, reporting);
+	r->by_key = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+}
+
+void rates_clear(struct rates *r) {
+	g_array_unref(r->currencies);
+	g_hash_table_unref(r->by_key);
+}
+
+int rates_index(struct rates *r, struct currency c) {
+	if (currency_equal(c, CURRENCY_NONE))
+		return 0;
+	for (guint i = 0; i < r->currencies->len; i++)
+		if (currency_equal(g_array_index(r->currencies, struct currency, i), c))
+			return (int)i;
+	g_array_append_val(r->currencies, c);
+	return (int)r->currencies->len - 1;
+}
+
+bool rates_set(struct rates *r, int currency, struct month m, int64_t rate) {
+	int64_t have = rates_get(r, currency, m);
+	if (have != 0)
+		return have == rate;
+	int64_t *kept = g_new(int64_t, 1);
+	*kept = rate;
+	r->largest = MAX(r->largest, rate);
+	g_hash_table_insert(r->by_key, key_of(currency, m), kept);
+	return true;
+}
+
+int64_t rates_get(const struct rates *r, int currency, struct month m) {
+	if (currency == 0)
+		return RATE_ONE;
+	const int64_t *kept = g_hash_table_lookup(r->by_key, key_of(currency, m));
+	return kept == NULL ? 0 : *kept;
+}
+
+/* Minor units differ in size (JPY 0 decimals, EUR 2): decimals are added so that the scale stays whole; four suffice, no currency has more. */
+#define SPARE_DIGITS 4
+
+int128 rates_scale(const struct rates *r, int currency, int64_t rate) {
+	struct currency c = g_array_index(r->currencies, struct currency, (guint)currency);
+	int shift = currency_digits(r->reporting) - currency_digits(c) + SPARE_DIGITS;
+	return (int128)rate * power_of_ten(shift);
+}
+
+int128 rates_denominator(const struct rates *r) {
+	(void)r;
+	return (int128)RATE_ONE * power_of_ten(SPARE_DIGITS);
+}
+
+int64_t rates_convert(const struct rates *r, int currency, struct month m, int64_t amount) {
+	if (currency == 0)
+		return amount;
+	int128 scale = rates_scale(r, currency, rates_get(r, currency, m));
+	return narrow(divide_half_even((int128)amount * scale, rates_denominator(r)));
+}

@@ -1,0 +1,231 @@
+/* book/rows: what each record's row does to the book: customers, surveys, spend and rates. Activity rows are in activity.c.
+ * Every function says the row's fate; what it refuses it has already told. */
+#include "book/reader.h"
+#include <string.h>
+
+#define MILLION 1000000
+
+uint32_t reader_customer(struct reader *r, const struct row *row, struct account *a) {
+	struct book *b = r->book;
+	const struct cell *id = &row->cells[FIELD_CUSTOMER_ID];
+	uint32_t number = intern_add(&b->ids, id->text, id->length);
+	if (number == b->customers->len) {
+		struct customer c = {.signup = DAY_NONE, .cancel = DAY_NONE, .tenure = -1, .name = INTERN_NONE};
+		g_array_append_val(b->customers, c);
+		uint32_t unknown = CODE_UNKNOWN;
+		for (size_t i = 0; i < b->n_dimensions; i++)
+			g_array_append_val(b->customer_codes, unknown);
+	}
+	if (r->has_customers && row->record != RECORD_CUSTOMERS && !g_array_index(b->customers, struct customer, number).exported) {
+		a->orphans++;
+		account_note(a, r->diag, DIAG_ORPHAN, row->line, (int64_t)row->columns[FIELD_CUSTOMER_ID], id->text, NULL);
+	}
+	return number;
+}
+
+enum row_fate reader_refuse(struct reader *r, const struct row *row, struct account *a, enum diag_code code, enum field at, const char *a1, const char *a2) {
+	account_refuse(a, r->diag, code, row->line, (int64_t)row->columns[at], a1, a2);
+	return ROW_REFUSED;
+}
+
+static bool same(struct fingerprint a, struct fingerprint b) {
+	return a.a == b.a && a.b == b.b;
+}
+
+enum row_fate reader_key(struct reader *r, const struct row *row, enum field key, struct account *a, const struct key_seen **earlier) {
+	*earlier = NULL;
+	const struct cell *c = &row->cells[key];
+	if (c->state != CELL_GIVEN)
+		return ROW_USED;
+	struct keys *keys = &r->keys[row->record];
+	*earlier = keys_find(keys, c->text, c->length);
+	struct fingerprint print = fingerprint_of(row);
+	for (const struct key_seen *k = *earlier; k != NULL; k = keys_at(keys, k->next))
+		if (same(k->print, print)) {
+			account_duplicate(a, r->diag, row->line, c->text, k->line);
+			return ROW_DUPLICATE;
+		}
+	return ROW_USED;
+}
+
+void reader_remember(struct reader *r, const struct row *row, enum field key, int32_t start, int32_t end) {
+	const struct cell *c = &row->cells[key];
+	if (c->state != CELL_GIVEN)
+		return;
+	keys_add(&r->keys[row->record], c->text, c->length,
+	         (struct key_seen){.line = row->line, .print = fingerprint_of(row), .start = start, .end = end});
+}
+
+void reader_codes(struct reader *r, const struct row *row, uint32_t *codes) {
+	for (size_t i = 0; i < r->book->n_dimensions; i++) {
+		const struct cell *c = &row->slices[i];
+		codes[i] = i < row->n_slices && c->state == CELL_GIVEN ? intern_add(&r->book->values[i], c->text, c->length) : (uint32_t)CODE_NONE;
+	}
+}
+
+/* A key that may stand once only: a second row with other values is refused. */
+static enum row_fate once(struct reader *r, const struct row *row, enum field key, struct account *a) {
+	const struct key_seen *earlier;
+	enum row_fate fate = reader_key(r, row, key, a, &earlier);
+	if (fate != ROW_USED || earlier == NULL)
+		return fate;
+	g_autofree char *line = g_strdup_printf("%" G_GINT64_FORMAT, earlier->line);
+	return reader_refuse(r, row, a, DIAG_KEY_CONFLICT, key, row->cells[key].text, line);
+}
+
+static int32_t day_cell(const struct cell *c) {
+	return c->state == CELL_GIVEN ? (int32_t)c->i : DAY_NONE;
+}
+
+/* The amount of a snapshot or of customers' own dates as a year's. */
+static int64_t year_amount(const struct row *row) {
+	const struct cell *amount = &row->cells[FIELD_AMOUNT], *interval = &row->cells[FIELD_INTERVAL];
+	if (amount->state != CELL_GIVEN)
+		return 0;
+	int64_t months = interval->state == CELL_GIVEN ? interval->i : 1;
+	return narrow(divide_half_even((int128)amount->i * 12, months));
+}
+
+/* Makes the customers' own dates a term, for clients that have no other activity source. */
+static void own_term(struct reader *r, const struct row *row, uint32_t number) {
+	const struct customer *c = &g_array_index(r->book->customers, struct customer, number);
+	if (c->signup == DAY_NONE || c->tenure >= 0)
+		return;
+	struct term t = {.customer = number, .start = c->signup, .end = c->cancel, .amount = c->amount, .key = INTERN_NONE, .codes = INTERN_NONE,
+	                 .currency = rates_index(&r->book->rates, row->currency), .line = row->line, .account = r->account};
+	g_array_append_val(r->book->terms, t);
+}
+
+enum row_fate read_customer(void *reader, const struct row *row, struct account *a) {
+	struct reader *r = reader;
+	enum row_fate fate = once(r, row, FIELD_CUSTOMER_ID, a);
+	if (fate != ROW_USED)
+		return fate;
+	int32_t signup = day_cell(&row->cells[FIELD_SIGNUP_DATE]), cancel = day_cell(&row->cells[FIELD_CANCEL_DATE]);
+	if (cancel != DAY_NONE && conf_is(r->book->conf, SETTING_END_DATE, "last_day"))
+		cancel++;
+	if (signup != DAY_NONE && cancel != DAY_NONE && cancel < signup)
+		return reader_refuse(r, row, a, DIAG_END_BEFORE_START, FIELD_CANCEL_DATE, row->cells[FIELD_CANCEL_DATE].text, row->cells[FIELD_SIGNUP_DATE].text);
+	const struct cell *tenure = &row->cells[FIELD_TENURE_MONTHS], *churned = &row->cells[FIELD_CHURNED];
+	if (tenure->state == CELL_GIVEN && (tenure->i < 0 || tenure->i > 12000))
+		return reader_refuse(r, row, a, DIAG_TENURE_RANGE, FIELD_TENURE_MONTHS, tenure->text, NULL);
+	uint32_t number = reader_customer(r, row, a);
+	struct customer *c = &g_array_index(r->book->customers, struct customer, number);
+	c->exported = true;
+	c->signup = signup;
+	c->cancel = cancel;
+	c->amount = year_amount(row);
+	if (tenure->state == CELL_GIVEN && churned->state == CELL_GIVEN) {
+		c->tenure = (int32_t)tenure->i;
+		c->churned = churned->i != 0;
+		r->has_tenure = true;
+	}
+	r->book->amounts |= row->cells[FIELD_AMOUNT].state == CELL_GIVEN;
+	const struct cell *name = &row->cells[FIELD_NAME];
+	if (name->state == CELL_GIVEN)
+		c->name = intern_add(&r->book->names, name->text, name->length);
+	if (r->book->n_dimensions > 0)
+		reader_codes(r, row, &g_array_index(r->book->customer_codes, uint32_t, number * r->book->n_dimensions));
+	own_term(r, row, number);
+	reader_remember(r, row, FIELD_CUSTOMER_ID, signup, cancel);
+	return ROW_USED;
+}
+
+/* The declared scale, or the survey's usual one. */
+static void scale_of(const struct row *row, int survey, struct answer *a) {
+	static const int8_t usual[][2] = {[SURVEY_NPS] = {0, 10}, [SURVEY_CSAT] = {1, 5}, [SURVEY_CES] = {1, 7}};
+	const struct cell *scale = &row->cells[FIELD_SCALE];
+	a->low = scale->state == CELL_GIVEN ? (int8_t)(scale->i / 1000) : usual[survey][0];
+	a->high = scale->state == CELL_GIVEN ? (int8_t)(scale->i % 1000) : usual[survey][1];
+}
+
+/* Why a used answer is no score, or RULE_COUNT when it is one. */
+static enum used_rule why_no_score(const struct row *row, const struct answer *a) {
+	const struct cell *score = &row->cells[FIELD_SCORE];
+	if (score->state == CELL_EMPTY || score->state == CELL_ABSENT)
+		return RULE_BLANK_SCORE;
+	if (score->state != CELL_GIVEN || score->i % MILLION != 0)
+		return RULE_NOT_A_SCORE;
+	int64_t value = score->i / MILLION;
+	if (value < a->low || value > a->high || (a->survey == SURVEY_NPS && a->high != 10))
+		return RULE_OUT_OF_SCALE;
+	return a->survey == SURVEY_NPS && row->cells[FIELD_TOUCHPOINT].state == CELL_GIVEN ? RULE_TOUCHPOINT : RULE_COUNT;
+}
+
+enum row_fate read_survey(void *reader, const struct row *row, struct account *a) {
+	struct reader *r = reader;
+	enum row_fate fate = once(r, row, FIELD_RESPONSE_ID, a);
+	if (fate != ROW_USED)
+		return fate;
+	const struct cell *weight = &row->cells[FIELD_WEIGHT], *key = &row->cells[FIELD_RESPONSE_ID];
+	struct answer answer = {.day = (int32_t)row->cells[FIELD_DATE].i, .survey = (int8_t)row->cells[FIELD_SURVEY].i, .weight = MILLION, .key = INTERN_NONE};
+	if (weight->state == CELL_GIVEN && (weight->i <= 0 || weight->i > (int64_t)MILLION * MILLION))
+		return reader_refuse(r, row, a, DIAG_WEIGHT_RANGE, FIELD_WEIGHT, weight->text, NULL);
+	if (weight->state == CELL_GIVEN)
+		answer.weight = weight->i;
+	scale_of(row, answer.survey, &answer);
+	answer.customer = reader_customer(r, row, a);
+	reader_remember(r, row, FIELD_RESPONSE_ID, answer.day, DAY_NONE);
+	enum used_rule rule = why_no_score(row, &answer);
+	if (rule != RULE_COUNT) {
+		a->rule[rule]++;
+		return ROW_USED;
+	}
+	answer.score = (int8_t)(row->cells[FIELD_SCORE].i / MILLION);
+	if (key->state == CELL_GIVEN)
+		answer.key = intern_add(&r->book->keys, key->text, key->length);
+	g_array_append_val(r->book->answers, answer);
+	return ROW_USED;
+}
+
+enum row_fate read_spend(void *reader, const struct row *row, struct account *a) {
+	struct reader *r = reader;
+	struct book *b = r->book;
+	const struct cell *date = &row->cells[FIELD_DATE], *month = &row->cells[FIELD_MONTH], *channel = &row->cells[FIELD_CHANNEL];
+	struct spend s = {.purpose = (int8_t)row->cells[FIELD_PURPOSE].i, .channel = CODE_NONE};
+	if (date->state == CELL_GIVEN)
+		s.day = (int32_t)date->i;
+	else if (month->state == CELL_GIVEN)
+		s.day = month_first_day((struct month){(int32_t)month->i});
+	else
+		return reader_refuse(r, row, a, DIAG_SPEND_UNDATED, FIELD_DATE, NULL, NULL);
+	int currency = rates_index(&b->rates, row->currency);
+	if (rates_get(&b->rates, currency, month_of_day(s.day)) == 0) {
+		char text[8], code[4];
+		month_print(month_of_day(s.day), text);
+		currency_print(row->currency, code);
+		return reader_refuse(r, row, a, DIAG_RATE_MISSING, FIELD_CURRENCY, code, text);
+	}
+	int64_t amount = row->cells[FIELD_AMOUNT].i;
+	if (amount > ROW_AMOUNT_MAX || amount < -ROW_AMOUNT_MAX)
+		return reader_refuse(r, row, a, DIAG_AMOUNT_RANGE, FIELD_AMOUNT, row->cells[FIELD_AMOUNT].text, NULL);
+	s.amount = rates_convert(&b->rates, currency, month_of_day(s.day), amount);
+	if (row->cells[FIELD_CATEGORY].state == CELL_GIVEN)
+		s.category = (int8_t)(row->cells[FIELD_CATEGORY].i + 1);
+	if (b->channel < b->n_dimensions && channel->state == CELL_GIVEN)
+		s.channel = intern_add(&b->values[b->channel], channel->text, channel->length);
+	g_array_append_val(b->spends, s);
+	return ROW_USED;
+}
+
+enum row_fate read_rate(void *reader, const struct row *row, struct account *a) {
+	struct reader *r = reader;
+	const struct cell *rate = &row->cells[FIELD_RATE];
+	if (rate->i <= 0 || rate->i > RATE_ONE * 1000000)
+		return reader_refuse(r, row, a, DIAG_RATE_RANGE, FIELD_RATE, rate->text, NULL);
+	struct currency c;
+	int index = currency_parse(row->cells[FIELD_CURRENCY].text, &c) ? rates_index(&r->book->rates, c) : 0;
+	struct month m = {(int32_t)row->cells[FIELD_MONTH].i};
+	int64_t have = index == 0 ? 0 : rates_get(&r->book->rates, index, m);
+	char text[8];
+	month_print(m, text);
+	if (index == 0 && rate->i != RATE_ONE)
+		return reader_refuse(r, row, a, DIAG_RATE_OF_REPORTING, FIELD_RATE, rate->text, NULL);
+	if (have == rate->i) {
+		account_duplicate(a, r->diag, row->line, text, 0);
+		return ROW_DUPLICATE;
+	}
+	if (!rates_set(&r->book->rates, index, m, rate->i))
+		return reader_refuse(r, row, a, DIAG_RATE_CONFLICT, FIELD_RATE, row->cells[FIELD_CURRENCY].text, text);
+	return ROW_USED;
+}

@@ -1,0 +1,149 @@
+/* cmd/reading: glues book, facts, figures and report together. The only place that sees all of them; computes nothing itself. */
+#include "cmd/reading.h"
+
+#include "cmd/command.h"
+#include "facts/build.h"
+
+#include <string.h>
+
+static struct coverage coverage_of(const struct book *b) {
+	struct coverage c = {0};
+	const int32_t last[COVER_COUNT] = {[COVER_ACTIVITY] = b->last_activity, [COVER_NPS] = b->last_nps, [COVER_CSAT] = b->last_csat, [COVER_SPEND] = b->last_spend};
+	for (int i = 0; i < COVER_COUNT; i++) {
+		c.last[i] = last[i];
+		c.present[i] = last[i] != DAY_NONE;
+	}
+	c.present[COVER_ACTIVITY] = b->activity != ACTIVITY_NONE;
+	c.snapshot = b->activity == ACTIVITY_SNAPSHOT;
+	c.orders = b->activity == ACTIVITY_ORDERS;
+	c.amounts = b->amounts;
+	c.multi_currency = b->rates.currencies->len > 1;
+	c.source = book_source(b);
+	return c;
+}
+
+static void copy_rows(GPtrArray *to, const GPtrArray *from) {
+	for (guint i = 0; i < from->len; i++) {
+		const struct reject *reject = g_ptr_array_index(from, i);
+		struct report_row *row = g_new0(struct report_row, 1);
+		*row = (struct report_row){.line = reject->line, .column = reject->column, .reason = g_strdup(reject->reason)};
+		g_ptr_array_add(to, row);
+	}
+}
+
+static struct report_source *source_of(const struct account *a) {
+	struct report_source *s = report_source_new();
+	s->file = g_strdup(a->file);
+	s->record = record_name(a->record);
+	s->rows = a->rows;
+	s->used = a->used;
+	s->refused = a->refused;
+	s->duplicate = a->duplicate;
+	s->orphans = a->orphans;
+	s->rounded = a->rounded;
+	s->refused_by_rule = a->refused_by_rule;
+	s->first_day = a->first_day;
+	s->last_day = a->last_day;
+	s->encoding = g_strdup(a->encoding);
+	copy_rows(s->rejects, a->rejects);
+	copy_rows(s->notes, a->notes);
+	for (int rule = 0; rule < RULE_COUNT; rule++)
+		if (a->rule[rule] > 0 && s->n_rules < G_N_ELEMENTS(s->rules)) {
+			s->rules[s->n_rules].rule = used_rule_name((enum used_rule)rule);
+			s->rules[s->n_rules++].rows = a->rule[rule];
+		}
+	return s;
+}
+
+static void free_source(gpointer source) {
+	report_source_free(source);
+}
+
+static bool said(const struct diag *d, int64_t from, enum diag_code code) {
+	for (int64_t i = from; i < diag_total(d); i++)
+		if (diag_get(d, i)->code == code)
+			return true;
+	return false;
+}
+
+struct reading *reading_new(const struct client_conf *c, int32_t as_of, const struct words *w, struct diag *d) {
+	struct reading *r = g_new0(struct reading, 1);
+	int64_t before = diag_total(d);
+	r->conf = c;
+	r->book = book_read(c, as_of, d, &r->ok, &r->over_limit);
+	r->unreadable = said(d, before, DIAG_FILE_READ);
+	GPtrArray *sources = g_ptr_array_new_with_free_func(free_source);
+	for (guint i = 0; i < r->book->accounts->len; i++)
+		g_ptr_array_add(sources, source_of(g_ptr_array_index(r->book->accounts, i)));
+	r->report = (struct report){.conf = c, .words = w, .cover = &r->cover, .sources = sources};
+	if (!r->ok)
+		return r;
+	r->cover = coverage_of(r->book);
+	struct facts *whole = facts_build(r->book, d);
+	r->facts = facts_cut(whole, (size_t)conf_int(c, SETTING_SLICES_MAX));
+	facts_free(whole);
+	r->eval = (struct eval){.conf = c, .facts = r->facts, .cover = &r->cover};
+	r->results = results_new(&r->eval);
+	r->report.facts = r->facts;
+	r->report.results = r->results;
+	return r;
+}
+
+void reading_free(struct reading *r) {
+	if (r == NULL)
+		return;
+	results_free(r->results);
+	facts_free(r->facts);
+	g_ptr_array_unref(r->report.sources);
+	book_free(r->book);
+	g_free(r);
+}
+
+struct rows_sum reading_rows(const struct reading *r) {
+	struct rows_sum sum = {0};
+	for (guint i = 0; i < r->book->accounts->len; i++) {
+		const struct account *a = g_ptr_array_index(r->book->accounts, i);
+		sum.rows += a->rows;
+		sum.used += a->used;
+		sum.refused += a->refused;
+		sum.duplicate += a->duplicate;
+	}
+	return sum;
+}
+
+char *plain_count(int64_t n) {
+	g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, n);
+	GString *out = g_string_new(NULL);
+	size_t length = strlen(digits);
+	for (size_t i = 0; i < length; i++) {
+		g_string_append_c(out, digits[i]);
+		if ((length - i) % 3 == 1 && i + 1 < length && digits[i] != '-')
+			g_string_append_c(out, ',');
+	}
+	return g_string_free(out, FALSE);
+}
+
+char *reading_summary(const struct reading *r) {
+	struct rows_sum sum = reading_rows(r);
+	g_autofree char *rows = plain_count(sum.rows), *used = plain_count(sum.used), *refused = plain_count(sum.refused),
+						 *duplicate = plain_count(sum.duplicate), *customers = plain_count(r->book->customers->len);
+	GString *out = g_string_new(r->conf->id);
+	g_string_append(out, ": ");
+	if (r->facts != NULL)
+		g_string_append_printf(out, "%" G_GSIZE_FORMAT " month%s, ", r->facts->n_months, r->facts->n_months == 1 ? "" : "s");
+	g_string_append_printf(out, "%s rows = %s used + %s refused + %s duplicate; %s customers", rows, used, refused, duplicate, customers);
+	return g_string_free(out, FALSE);
+}
+
+size_t reading_span(const struct reading *r, const char *name) {
+	const struct spans *s = &r->facts->spans;
+	size_t span = span_by_name(s, name);
+	if (span != SPAN_ABSENT || s->n == 0)
+		return span;
+	char first[8], last[8];
+	month_print(s->first, first);
+	month_print(s->last, last);
+	usage_error("%s has no period '%s': months go from %s to %s; a quarter is written 2026-Q3, a year 2025, twelve months 2026-10-ttm.", r->conf->id,
+	            name, first, last);
+	return SPAN_ABSENT;
+}

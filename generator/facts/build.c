@@ -1,0 +1,186 @@
+/* facts/build: walks every customer of the book once and fills the facts. What is added is in pair.c, answers.c and cohort.c;
+ * here are the slices, the layout and the walk. */
+#include "facts/build.h"
+#include "facts/fold.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Values a dimension may have before the cut to slices.max; beyond it a column is no dimension (an id, a name). */
+#define VALUES_AT_LEAST 200
+
+struct ranked {
+	const char *value;
+	uint32_t code;
+	int64_t customers;
+};
+
+static int order_by_customers(const void *x, const void *y) {
+	const struct ranked *a = x, *b = y;
+	if (a->customers != b->customers)
+		return a->customers < b->customers ? 1 : -1;
+	return strcmp(a->value, b->value);
+}
+
+static int order_by_value(const void *x, const void *y) {
+	return strcmp(((const struct ranked *)x)->value, ((const struct ranked *)y)->value);
+}
+
+static void count_codes(const struct book *b, size_t dimension, struct ranked *ranked) {
+	if (!b->dated[dimension]) {
+		for (guint c = 0; c < b->customers->len; c++)
+			ranked[g_array_index(b->customer_codes, uint32_t, c * b->n_dimensions + dimension)].customers++;
+		return;
+	}
+	for (guint i = 0; i < b->terms->len; i++) {
+		const struct term *t = &g_array_index(b->terms, struct term, i);
+		ranked[t->codes == INTERN_NONE ? (uint32_t)CODE_NONE : g_array_index(b->term_codes, uint32_t, t->codes + dimension)].customers++;
+	}
+}
+
+/* Adds the dimension's values to `slices` in the order of their bytes; what is beyond `most` by customers goes to (other). */
+static size_t *lay_dimension(const struct book *b, size_t dimension, GArray *slices, size_t most, struct diag *d) {
+	size_t n = intern_count(&b->values[dimension]);
+	struct ranked *ranked = g_new0(struct ranked, n + 1);
+	for (size_t code = 0; code < n; code++)
+		ranked[code] = (struct ranked){.value = intern_text(&b->values[dimension], (uint32_t)code), .code = (uint32_t)code};
+	count_codes(b, dimension, ranked);
+	size_t *slice_of = g_new0(size_t, n);
+	size_t kept = n;
+	if (n > most) {
+		g_autofree char *count = g_strdup_printf("%zu", n);
+		diag_report(d, DIAG_TOO_MANY_VALUES, (struct where){b->conf->conf->file, b->conf->values[SETTING_SLICES_BY].line, 0}, b->dimensions[dimension], count, NULL);
+		qsort(ranked, n, sizeof *ranked, order_by_customers);
+		for (size_t i = most; i < n; i++)
+			slice_of[ranked[i].code] = G_MAXSIZE;
+		kept = most;
+		ranked[kept++] = (struct ranked){.value = SLICE_OTHER, .code = G_MAXUINT32};
+	}
+	qsort(ranked, kept, sizeof *ranked, order_by_value);
+	size_t other = SLICE_ALL;
+	for (size_t i = 0; i < kept; i++) {
+		struct slice s = {.dimension = dimension, .value = g_strdup(ranked[i].value)};
+		if (ranked[i].code == G_MAXUINT32)
+			other = slices->len;
+		else
+			slice_of[ranked[i].code] = slices->len;
+		g_array_append_val(slices, s);
+	}
+	for (size_t code = 0; code < n; code++)
+		if (slice_of[code] == G_MAXSIZE)
+			slice_of[code] = other;
+	g_free(ranked);
+	return slice_of;
+}
+
+static void lay_slices(struct fold *f, const struct spans *spans, struct diag *d) {
+	const struct book *b = f->book;
+	GArray *slices = g_array_new(FALSE, FALSE, sizeof(struct slice));
+	struct slice all = {0, NULL};
+	g_array_append_val(slices, all);
+	size_t most = (size_t)MAX(VALUES_AT_LEAST, 2 * conf_int(b->conf, SETTING_SLICES_MAX));
+	f->slice_of = g_new0(size_t *, b->n_dimensions + 1);
+	for (size_t i = 0; i < b->n_dimensions; i++)
+		f->slice_of[i] = lay_dimension(b, i, slices, most, d);
+	f->facts = facts_new(spans, b->dimensions, slices);
+}
+
+static void lay_spans(struct fold *f) {
+	const struct spans *s = &f->facts->spans;
+	f->from = g_new0(size_t, s->n + 1);
+	f->to = g_new0(size_t, s->n + 1);
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->items[i].before_history)
+			continue;
+		f->from[i] = (size_t)(s->items[i].first.n - s->first.n);
+		f->to[i] = (size_t)(MIN(s->items[i].last.n, s->last.n) - s->first.n) + 1;
+	}
+	f->newest = span_newest(s, SPAN_MONTH);
+}
+
+void fold_add(struct fold *f, size_t span, const struct under *u, enum fact id, int64_t amount) {
+	size_t n_spans = f->facts->spans.n;
+	for (size_t i = 0; i < u->n; i++)
+		f->facts->cells[(u->slice[i] * n_spans + span) * FACT_COUNT + id] += amount;
+}
+
+void fold_add_wide(struct fold *f, size_t span, const struct under *u, enum wide id, int128 amount) {
+	size_t n_spans = f->facts->spans.n;
+	for (size_t i = 0; i < u->n; i++)
+		f->facts->wides[(u->slice[i] * n_spans + span) * WIDE_COUNT + id] += amount;
+}
+
+struct under fold_under_day(const struct fold *f, int32_t day) {
+	struct under u = {.n = f->book->n_dimensions + 1, .slice = {SLICE_ALL}};
+	for (size_t i = 0; i < f->book->n_dimensions; i++)
+		u.slice[i + 1] = f->book->dated[i] ? f->slice_of[i][timeline_code(&f->timeline, i, day)] : f->fixed[i];
+	return u;
+}
+
+struct under fold_under_close(const struct fold *f, size_t at) {
+	struct under u = {.n = f->book->n_dimensions + 1, .slice = {SLICE_ALL}};
+	for (size_t i = 0; i < f->book->n_dimensions; i++)
+		u.slice[i + 1] = f->book->dated[i] ? f->slice_of[i][f->close_codes[i * f->closes.n + at]] : f->fixed[i];
+	return u;
+}
+
+static void load_customer(struct fold *f, uint32_t customer) {
+	timeline_load(&f->timeline, customer);
+	for (size_t i = 0; i < f->book->n_dimensions; i++) {
+		if (!f->book->dated[i]) {
+			f->fixed[i] = f->slice_of[i][timeline_code(&f->timeline, i, 0)];
+			continue;
+		}
+		for (size_t at = 0; at < f->closes.n; at++)
+			f->close_codes[i * f->closes.n + at] = f->timeline.active[at] ? timeline_code(&f->timeline, i, f->closes.day[at]) : (uint32_t)CODE_NONE;
+	}
+}
+
+static void fold_customers(struct fold *f) {
+	for (guint c = 0; c < f->book->customers->len; c++) {
+		load_customer(f, c);
+		fold_answers(f);
+		if (f->timeline.first_day == DAY_NONE)
+			continue;
+		fold_pairs(f);
+		fold_cohort(f);
+		fold_tenure(f);
+		fold_pick(f);
+		if (f->book->activity == ACTIVITY_ORDERS)
+			fold_year_orders(f);
+	}
+}
+
+static void fold_clear(struct fold *f) {
+	closes_clear(&f->closes);
+	timeline_clear(&f->timeline);
+	for (size_t i = 0; i < f->book->n_dimensions; i++)
+		g_free(f->slice_of[i]);
+	g_free(f->slice_of);
+	g_free(f->from);
+	g_free(f->to);
+	g_free(f->close_codes);
+	g_free(f->fixed);
+}
+
+struct facts *facts_build(const struct book *b, struct diag *d) {
+	struct fold f = {.book = b};
+	bool orders = b->activity == ACTIVITY_ORDERS;
+	struct spans spans;
+	spans_init(&spans, b->history_start, b->as_of, orders ? (int)conf_int(b->conf, SETTING_INACTIVE_AFTER) : 0, b->activity == ACTIVITY_SNAPSHOT);
+	lay_slices(&f, &spans, d);
+	spans_clear(&spans);
+	lay_spans(&f);
+	f.facts->mrr_per = orders ? conf_int(b->conf, SETTING_INACTIVE_AFTER) : 12;
+	f.facts->currency_digits = currency_digits(conf_currency(b->conf));
+	closes_init(&f.closes, &f.facts->spans);
+	timeline_init(&f.timeline, b, &f.closes);
+	f.close_codes = g_new0(uint32_t, b->n_dimensions * f.closes.n + 1);
+	f.fixed = g_new0(size_t, b->n_dimensions + 1);
+	fold_customers(&f);
+	fold_spends(&f);
+	tenure_compact(f.facts->tenure_starts);
+	tenure_compact(f.facts->tenure_ends);
+	picks_cut(f.facts->top_value);
+	fold_clear(&f);
+	return facts_tidy(f.facts);
+}

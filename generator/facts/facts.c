@@ -1,0 +1,139 @@
+/* facts/facts: layout, look-up, comparison and print of facts. */
+#include "facts/facts.h"
+#include "facts/build.h"
+#include "facts/fold.h"
+#include <string.h>
+
+static void free_slice(gpointer p) {
+	g_free(((struct slice *)p)->value);
+}
+
+struct facts *facts_new(const struct spans *like, char **dimensions, GArray *slices) {
+	struct facts *f = g_new0(struct facts, 1);
+	f->spans = *like;
+	f->spans.items = g_memdup2(like->items, like->n * sizeof *like->items);
+	f->dimensions = g_strdupv(dimensions);
+	f->n_dimensions = g_strv_length(dimensions);
+	f->n_slices = slices->len;
+	f->slices = (struct slice *)(void *)g_array_free(slices, FALSE);
+	f->n_months = (size_t)(like->last.n - like->first.n) + 1;
+	f->cells = g_new0(int64_t, f->n_slices * like->n * FACT_COUNT + 1);
+	f->wides = g_new0(int128, f->n_slices * like->n * WIDE_COUNT + 1);
+	f->cohort = g_new0(struct cohort_cell, f->n_slices * f->n_months * f->n_months + 1);
+	f->tenure_starts = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
+	f->tenure_ends = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
+	f->top_value = g_array_new(FALSE, FALSE, sizeof(struct pick));
+	return f;
+}
+
+void facts_free(struct facts *f) {
+	if (f == NULL)
+		return;
+	for (size_t i = 0; i < f->n_slices; i++)
+		free_slice(&f->slices[i]);
+	for (guint i = 0; i < f->top_value->len; i++) {
+		g_free(g_array_index(f->top_value, struct pick, i).customer_id);
+		g_free(g_array_index(f->top_value, struct pick, i).name);
+	}
+	spans_clear(&f->spans);
+	g_strfreev(f->dimensions);
+	g_free(f->slices);
+	g_free(f->cells);
+	g_free(f->wides);
+	g_free(f->cohort);
+	g_array_unref(f->tenure_starts);
+	g_array_unref(f->tenure_ends);
+	g_array_unref(f->top_value);
+	g_free(f);
+}
+
+int64_t fact(const struct facts *f, size_t span, size_t slice, enum fact id) {
+	return f->cells[(slice * f->spans.n + span) * FACT_COUNT + id];
+}
+
+int128 fact_wide(const struct facts *f, size_t span, size_t slice, enum wide id) {
+	return f->wides[(slice * f->spans.n + span) * WIDE_COUNT + id];
+}
+
+const struct cohort_cell *fact_cohort(const struct facts *f, size_t slice, struct month first, int age) {
+	int64_t row = (int64_t)first.n - f->spans.first.n, n = (int64_t)f->n_months;
+	if (row < 0 || row >= n || age < 0 || row + age >= n)
+		return NULL;
+	return &f->cohort[((size_t)slice * f->n_months + (size_t)row) * f->n_months + (size_t)age];
+}
+
+size_t facts_slice(const struct facts *f, const char *dimension, const char *value) {
+	for (size_t i = 1; i < f->n_slices; i++)
+		if (strcmp(f->dimensions[f->slices[i].dimension], dimension) == 0 && strcmp(f->slices[i].value, value) == 0)
+			return i;
+	return SLICE_ALL;
+}
+
+static const char *const fact_names[] = {
+#define FACT(id) #id,
+#define WIDE(id)
+#include "facts/fact_ids.def"
+#undef FACT
+#undef WIDE
+};
+static const char *const wide_names[] = {
+#define FACT(id)
+#define WIDE(id) #id,
+#include "facts/fact_ids.def"
+#undef FACT
+#undef WIDE
+};
+
+static void print_cells(const struct facts *f, size_t slice, const char *head, GString *out) {
+	for (size_t span = 0; span < f->spans.n; span++) {
+		for (int id = 0; id < FACT_COUNT; id++) {
+			int64_t x = fact(f, span, slice, (enum fact)id);
+			if (x != 0)
+				g_string_append_printf(out, "%s %s %s %" G_GINT64_FORMAT "\n", head, f->spans.items[span].name, fact_names[id], x);
+		}
+		for (int id = 0; id < WIDE_COUNT; id++) {
+			int128 x = fact_wide(f, span, slice, (enum wide)id);
+			if (x == 0)
+				continue;
+			g_autofree char *text = money_decimal(x, 1, 0, 0);
+			g_string_append_printf(out, "%s %s %s %s\n", head, f->spans.items[span].name, wide_names[id], text);
+		}
+	}
+}
+
+static void print_cohort(const struct facts *f, size_t slice, const char *head, GString *out) {
+	for (size_t row = 0; row < f->n_months; row++)
+		for (size_t age = 0; row + age < f->n_months; age++) {
+			const struct cohort_cell *c = fact_cohort(f, slice, month_plus(f->spans.first, (int)row), (int)age);
+			if (c->customers != 0)
+				g_string_append_printf(out, "%s cohort %zu %zu %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", head, row, age, c->customers, c->mrr);
+		}
+}
+
+static void print_tenure(const GArray *rows, const char *head, GString *out) {
+	for (guint i = 0; i < rows->len; i++) {
+		const struct tenure_row *r = &g_array_index(rows, struct tenure_row, i);
+		g_string_append_printf(out, "%s %u %d %d %" G_GINT64_FORMAT "\n", head, r->slice, r->a, r->b, r->customers);
+	}
+}
+
+char *facts_print(const struct facts *f) {
+	GString *out = g_string_new(NULL);
+	for (size_t i = 0; i < f->n_slices; i++) {
+		g_autofree char *head = i == 0 ? g_strdup("all") : g_strdup_printf("%s=%s", f->dimensions[f->slices[i].dimension], f->slices[i].value);
+		print_cells(f, i, head, out);
+		print_cohort(f, i, head, out);
+	}
+	print_tenure(f->tenure_starts, "tenure_start", out);
+	print_tenure(f->tenure_ends, "tenure_end", out);
+	for (guint i = 0; i < f->top_value->len; i++) {
+		const struct pick *p = &g_array_index(f->top_value, struct pick, i);
+		g_string_append_printf(out, "top %s %" G_GINT64_FORMAT "\n", p->customer_id, p->amount);
+	}
+	return g_string_free(out, FALSE);
+}
+
+bool facts_equal(const struct facts *a, const struct facts *b) {
+	g_autofree char *x = facts_print(a), *y = facts_print(b);
+	return strcmp(x, y) == 0;
+}

@@ -1,0 +1,79 @@
+/* facts/facts: the waist. Additive sums of one client by span × slice; whatever returns the same facts feeds the same report.
+ * facts(A ∪ B) = facts(A) + facts(B) when A and B share no customer; rows of a customer may come in any order. */
+#ifndef FACTS_FACTS_H
+#define FACTS_FACTS_H
+#include "base/money.h"
+#include "facts/slice.h"
+#include "facts/span.h"
+#include <glib.h>
+
+enum fact {
+#define FACT(id) FACT_##id,
+#define WIDE(id)
+#include "facts/fact_ids.def"
+#undef FACT
+#undef WIDE
+	FACT_COUNT
+};
+enum wide {
+#define FACT(id)
+#define WIDE(id) WIDE_##id,
+#include "facts/fact_ids.def"
+#undef FACT
+#undef WIDE
+	WIDE_COUNT
+};
+
+/* Customers (or their revenue) of one first month at one age, per slice. */
+struct cohort_cell {
+	int64_t customers; /* here at the close of first month + age (orders: with an order in it) */
+	int64_t mrr;       /* their closing amount in the reporting currency */
+};
+
+/* Customers with the same start day and end month (DAY_NONE / MONTH_NONE: open), and with the same end month and days lived. */
+struct tenure_row {
+	uint32_t slice;
+	int32_t a, b; /* starts: start day, end month's n; ends: end month's n, days lived */
+	int64_t customers;
+};
+
+/* One entry of a bounded list, kept by amount (largest first), then id. */
+struct pick {
+	int64_t amount;
+	char *customer_id, *name;
+};
+
+typedef struct facts facts;
+struct facts {
+	struct spans spans;
+	char **dimensions;      /* names of slices.by, NULL-terminated */
+	size_t n_dimensions;
+	struct slice *slices;   /* [0] is "all"; the rest by dimension, then value bytes */
+	size_t n_slices;
+	int64_t *cells;         /* [slice][span][FACT_COUNT] */
+	int128 *wides;          /* [slice][span][WIDE_COUNT] */
+	struct cohort_cell *cohort; /* [slice][first month][age], both over spans.first … spans.last; customers of existing start unknown are in none */
+	size_t n_months;        /* spans.last − spans.first + 1 */
+	GArray *tenure_starts;  /* of struct tenure_row, sorted */
+	GArray *tenure_ends;
+	GArray *top_value;      /* picks: of struct pick, at most PICKS_MAX, newest period's closing amount */
+	int64_t mrr_per;        /* recurring amounts are for so many months: 12 (a year), or inactive_after for orders */
+	int currency_digits;    /* of the reporting currency */
+};
+#define PICKS_MAX 50
+
+int64_t fact(const struct facts *f, size_t span, size_t slice, enum fact id);
+int128 fact_wide(const struct facts *f, size_t span, size_t slice, enum wide id);
+const struct cohort_cell *fact_cohort(const struct facts *f, size_t slice, struct month first, int age); /* NULL outside */
+size_t facts_slice(const struct facts *f, const char *dimension, const char *value); /* SLICE_ALL when there is none */
+void facts_free(struct facts *f);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(facts, facts_free)
+
+/* The sum of two facts of disjoint customers and equal spans; a new one. */
+struct facts *facts_merge(const struct facts *a, const struct facts *b);
+/* A new one in which each dimension keeps its `most` values with the most customers (of all spans' S + J; ties by value) and the rest is (other). */
+struct facts *facts_cut(const struct facts *f, size_t most);
+bool facts_equal(const struct facts *a, const struct facts *b);
+/* A printable form, one line a number that is not 0, for tests and comparison; caller owns. */
+char *facts_print(const struct facts *f);
+#endif

@@ -1,0 +1,46 @@
+/* facts/fold: what is needed while one client's customers are added up. Private to facts/. */
+#ifndef FACTS_FOLD_H
+#define FACTS_FOLD_H
+#include "facts/facts.h"
+#include "facts/timeline.h"
+
+struct fold {
+	const struct book *book;
+	struct facts *facts;
+	struct closes closes;
+	struct timeline timeline;
+	size_t *from, *to;      /* [span] closes at its two ends */
+	size_t **slice_of;      /* [dimension][code] → slice */
+	uint32_t *close_codes;  /* [dimension × closes] codes of the customer at hand, dated dimensions only */
+	size_t *fixed;          /* [dimension] slices of the customer at hand, dimensions that are not dated */
+	size_t newest;          /* span of the newest finished month, for picks */
+};
+/* The slices one customer is counted under: [0] "all", then one per dimension. */
+struct under {
+	size_t n;
+	size_t slice[17];
+};
+void fold_add(struct fold *f, size_t span, const struct under *u, enum fact id, int64_t amount);
+void fold_add_wide(struct fold *f, size_t span, const struct under *u, enum wide id, int128 amount);
+/* Slices on a day (not a close), and at a close. */
+struct under fold_under_day(const struct fold *f, int32_t day);
+struct under fold_under_close(const struct fold *f, size_t at);
+/* How a customer stands in a span. */
+enum standing { STANDING_NONE, STANDING_OPENING /* in S */, STANDING_JOINED /* in J */, STANDING_RETURNED };
+enum standing fold_standing(const struct fold *f, size_t span);
+/* … and the slices it is counted under; not for STANDING_NONE. */
+struct under fold_under_standing(const struct fold *f, size_t span, enum standing s);
+
+void fold_pairs(struct fold *f);    /* the pair table and the straight count of the customer at hand */
+void fold_year_orders(struct fold *f);
+void fold_answers(struct fold *f);
+void fold_cohort(struct fold *f);
+void fold_tenure(struct fold *f);
+void fold_pick(struct fold *f);
+void fold_spends(struct fold *f);   /* customerless: once */
+
+/* Sorting and adding up of the sparse parts, also used by the merge. */
+void tenure_compact(GArray *rows);
+void picks_cut(GArray *picks);
+struct facts *facts_new(const struct spans *like, char **dimensions, GArray *slices); /* takes slices (of struct slice, [0] "all") */
+#endif

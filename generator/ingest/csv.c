@@ -1,0 +1,388 @@
+/* ingest/csv: libcsv, fed a physical line at a time: so the line of every record is known, and a record whose quoting broke can be
+ * left at the end of its first line. Only the cells of one record and one block of the file are held. */
+#include "ingest/csv.h"
+#include "base/file.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BLOCK ((size_t)256 * 1024)
+
+struct csv_reader {
+	int fd;
+	char *failed;       /* owned; NULL: no fault so far */
+	const char *encoding;
+	char delimiter;
+	size_t cell_limit;
+
+	char *buffer;       /* [BLOCK] */
+	size_t length, pos; /* bytes in the buffer, and the next one to be read */
+	int64_t base;       /* where the buffer stands in the file */
+	bool at_end;        /* the buffer holds the end of the file */
+	size_t newline;     /* the first LF at or after pos, length when there is none; only when newline_known */
+	bool newline_known;
+	int64_t line;       /* physical line of pos */
+	bool inside_line;   /* the last piece did not end its line */
+
+	struct csv_parser parser;
+	GString *bytes;     /* the cells of the record, each with a NUL */
+	GArray *cells;      /* of struct csv_span */
+	size_t n;           /* cells of the record so far, kept or not */
+	bool ended;         /* the parser has seen the record's end */
+	struct csv_record record;
+	int64_t resume, resume_line; /* first line end after the record's beginning; -1: not seen yet */
+};
+
+/* Fills the buffer from the next byte to be read on. */
+static bool fill(struct csv_reader *r) {
+	r->base += (int64_t)r->pos;
+	r->pos = r->length = 0;
+	r->at_end = r->newline_known = false;
+	while (r->length < BLOCK && !r->at_end) {
+		ssize_t n = pread(r->fd, r->buffer + r->length, BLOCK - r->length, r->base + (int64_t)r->length);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			r->failed = g_strdup(g_strerror(errno));
+			return false;
+		}
+		r->at_end = n == 0;
+		r->length += (size_t)n;
+	}
+	return true;
+}
+
+static void seek(struct csv_reader *r, int64_t offset, int64_t line) {
+	r->newline_known = r->inside_line = false;
+	r->line = line;
+	if (offset >= r->base && offset <= r->base + (int64_t)r->length) {
+		r->pos = (size_t)(offset - r->base);
+		return;
+	}
+	r->base = offset;
+	r->pos = r->length = 0;
+	r->at_end = false;
+}
+
+/* Where the line of pos ends in the buffer, behind its CR, LF or CRLF; 0: the buffer does not hold its end. */
+static size_t line_end(struct csv_reader *r) {
+	const char *start = r->buffer + r->pos;
+	if (!r->newline_known || r->newline < r->pos) {
+		const char *lf = memchr(start, '\n', r->length - r->pos);
+		r->newline = lf == NULL ? r->length : (size_t)(lf - r->buffer);
+		r->newline_known = true;
+	}
+	const char *cr = memchr(start, '\r', r->newline - r->pos);
+	if (cr != NULL) {
+		size_t behind = (size_t)(cr - r->buffer) + 1;
+		if (behind < r->length)
+			return r->buffer[behind] == '\n' ? behind + 1 : behind;
+		return r->at_end ? behind : 0;
+	}
+	return r->newline < r->length ? r->newline + 1 : 0;
+}
+
+/* The next piece: the rest of a line with its end, or a block's worth of it. Length 0 at the end of the file. */
+static bool next_piece(struct csv_reader *r, size_t *length, bool *ends) {
+	size_t end = line_end(r);
+	if (end == 0 && !r->at_end && (r->pos > 0 || r->length < BLOCK)) {
+		if (!fill(r))
+			return false;
+		end = line_end(r);
+	}
+	*ends = end != 0;
+	if (end == 0) {
+		end = r->length;
+		/* A CR at the end of a full buffer may be half of a CRLF: it waits for the next block. */
+		if (!r->at_end && end > r->pos + 1 && r->buffer[end - 1] == '\r')
+			end--;
+	}
+	*length = end - r->pos;
+	return true;
+}
+
+static void consume(struct csv_reader *r, size_t length, bool ends) {
+	r->pos += length;
+	r->inside_line = !ends;
+	if (!ends)
+		return;
+	r->line++;
+	if (r->resume < 0) {
+		r->resume = r->base + (int64_t)r->pos;
+		r->resume_line = r->line;
+	}
+}
+
+static void fault(struct csv_reader *r, enum csv_fault f) {
+	if (r->record.fault != CSV_FAULT_NONE)
+		return;
+	r->record.fault = f;
+	r->record.fault_column = r->n + 1;
+}
+
+static void on_cell(void *bytes, size_t length, void *context) {
+	struct csv_reader *r = context;
+	if (length > r->cell_limit)
+		fault(r, CSV_FAULT_CELL);
+	else if (r->bytes->len + length > r->cell_limit * CSV_CELLS_A_ROW)
+		fault(r, CSV_FAULT_ROW);
+	else if (r->n >= CSV_MOST_COLUMNS)
+		fault(r, CSV_FAULT_COLUMNS);
+	if (r->record.fault == CSV_FAULT_NONE) {
+		struct csv_span cell = {r->bytes->len, length};
+		if (length > 0)
+			g_string_append_len(r->bytes, bytes, (gssize)length);
+		g_string_append_c(r->bytes, '\0');
+		g_array_append_val(r->cells, cell);
+	}
+	r->n++;
+}
+
+static void on_record(int end, void *context) {
+	(void)end;
+	((struct csv_reader *)context)->ended = true;
+}
+
+static void parser_start(struct csv_reader *r) {
+	if (csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
+		g_error("libcsv cannot be set up");
+	csv_set_delim(&r->parser, (unsigned char)r->delimiter);
+	csv_set_blk_size(&r->parser, 4096);
+}
+
+/* A cell past the limit is of no use, but where it ends is: what libcsv has buffered of it is dropped, all but the blanks and
+ * the quote that it would take back at the cell's end. */
+static void drop_large_cell(struct csv_reader *r) {
+	struct csv_parser *p = &r->parser;
+	if (p->entry_pos <= r->cell_limit)
+		return;
+	fault(r, CSV_FAULT_CELL);
+	p->spaces = MIN(p->spaces, 1);
+	p->entry_pos = p->spaces + 1;
+}
+
+/* Goes back to the first line end after the record's beginning and starts afresh there. */
+static bool resume(struct csv_reader *r) {
+	csv_free(&r->parser);
+	parser_start(r);
+	while (r->resume < 0) {
+		size_t length;
+		bool ends;
+		if (!next_piece(r, &length, &ends))
+			return false;
+		if (length == 0)
+			return true;
+		consume(r, length, ends);
+	}
+	seek(r, r->resume, r->resume_line);
+	return true;
+}
+
+static bool broken(struct csv_reader *r, struct csv_record *out) {
+	if (r->record.fault == CSV_FAULT_NONE)
+		r->record.fault_column = r->n + 1;
+	r->record.fault = CSV_FAULT_QUOTE;
+	r->record.end_line = r->record.line;
+	if (!resume(r))
+		return false;
+	r->record.end_offset = r->base + (int64_t)r->pos;
+	r->record.n = 0;
+	*out = r->record;
+	return true;
+}
+
+static bool finished(struct csv_reader *r, int64_t end_line, struct csv_record *out) {
+	r->record.end_line = end_line;
+	r->record.end_offset = r->base + (int64_t)r->pos;
+	r->record.n = r->n;
+	r->record.cells = (const struct csv_span *)(const void *)r->cells->data;
+	r->record.bytes = r->bytes->str;
+	*out = r->record;
+	return true;
+}
+
+/* Whether the parser stands inside a record: something of it was read, and the file goes on with it. */
+static bool inside_record(const struct csv_reader *r) {
+	return r->n > 0 || r->parser.quoted || r->inside_line;
+}
+
+static void record_start(struct csv_reader *r) {
+	r->record = (struct csv_record){.line = r->line, .offset = r->base + (int64_t)r->pos};
+	r->resume = -1;
+}
+
+bool csv_reader_next(struct csv_reader *r, struct csv_record *out) {
+	g_string_truncate(r->bytes, 0);
+	g_array_set_size(r->cells, 0);
+	r->n = 0;
+	r->ended = false;
+	record_start(r);
+	for (;;) {
+		size_t length;
+		bool ends;
+		if (r->failed != NULL || !next_piece(r, &length, &ends))
+			return false;
+		if (!inside_record(r))
+			record_start(r);
+		if (length == 0) {
+			if (csv_fini(&r->parser, on_cell, on_record, r) != 0)
+				return broken(r, out);
+			/* A last line without an end is left, one with an end was counted already. */
+			return r->ended && finished(r, r->inside_line ? r->line : r->line - 1, out);
+		}
+		size_t used = csv_parse(&r->parser, r->buffer + r->pos, length, on_cell, on_record, r);
+		if (used < length) {
+			if (csv_error(&r->parser) != CSV_EPARSE)
+				g_error("libcsv: %s", csv_strerror(csv_error(&r->parser)));
+			return broken(r, out);
+		}
+		drop_large_cell(r);
+		int64_t line = r->line;
+		consume(r, length, ends);
+		if (r->ended)
+			return finished(r, line, out);
+	}
+}
+
+/* How often each candidate stands outside quotes in the record that begins at *at; *at moves behind it, blank lines skipped. */
+static void count_delimiters(const struct csv_reader *r, size_t *at, const char *candidates, size_t count[static 4]) {
+	bool quoted = false;
+	size_t i = *at;
+	while (i < r->length && (r->buffer[i] == '\n' || r->buffer[i] == '\r'))
+		i++;
+	for (; i < r->length; i++) {
+		char c = r->buffer[i];
+		if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && (c == '\n' || c == '\r'))
+			break;
+		const char *hit = quoted || c == '\0' ? NULL : strchr(candidates, c);
+		if (hit != NULL)
+			count[hit - candidates]++;
+	}
+	*at = i;
+}
+
+/* The candidate the first record has most of; of several with as many, the one the second record has as often. */
+static char detect_delimiter(const struct csv_reader *r) {
+	static const char CANDIDATES[] = ",;\t|";
+	size_t first[4] = {0};
+	size_t second[4] = {0};
+	size_t at = r->pos;
+	count_delimiters(r, &at, CANDIDATES, first);
+	count_delimiters(r, &at, CANDIDATES, second);
+	size_t best = 0;
+	for (size_t i = 1; i < 4; i++)
+		if (first[i] > first[best] || (first[i] == first[best] && second[i] == first[i] && second[best] != first[best]))
+			best = i;
+	return CANDIDATES[best];
+}
+
+static bool has_mark(const struct csv_reader *r, const char *mark, size_t n) {
+	return r->length >= n && memcmp(r->buffer, mark, n) == 0;
+}
+
+/* Reads the first block, passes a byte order mark and finds the delimiter. */
+static bool begin(struct csv_reader *r, const char *delimiter, struct where where, struct diag *d) {
+	if (!fill(r)) {
+		diag_report(d, DIAG_FILE_READ, where, r->failed, NULL);
+		return false;
+	}
+	if (has_mark(r, "\xff\xfe", 2) || has_mark(r, "\xfe\xff", 2)) {
+		diag_report(d, DIAG_FILE_UTF16, where, has_mark(r, "\xff\xfe", 2) ? "UTF-16 LE" : "UTF-16 BE", NULL);
+		return false;
+	}
+	bool marked = has_mark(r, "\xef\xbb\xbf", 3);
+	r->encoding = marked ? "UTF-8 with BOM" : "UTF-8";
+	r->pos = marked ? 3 : 0;
+	if (r->pos == r->length) {
+		diag_report(d, DIAG_FILE_EMPTY, where, NULL);
+		return false;
+	}
+	bool automatic = strcmp(delimiter, "auto") == 0;
+	g_assert(automatic || (strlen(delimiter) == 1 && strchr("\"\r\n", delimiter[0]) == NULL));
+	r->delimiter = automatic ? detect_delimiter(r) : delimiter[0];
+	return true;
+}
+
+struct csv_reader *csv_reader_new(const char *path, const char *name, const char *delimiter, size_t cell_limit, struct diag *d) {
+	struct where where = {.file = name};
+	g_autofree char *error = NULL;
+	int fd = file_open_read(path, &error);
+	if (fd < 0) {
+		diag_report(d, DIAG_FILE_READ, where, error, NULL);
+		return NULL;
+	}
+	g_autoptr(csv_reader) r = g_new0(struct csv_reader, 1);
+	r->fd = fd;
+	r->buffer = g_malloc(BLOCK);
+	r->bytes = g_string_new(NULL);
+	r->cells = g_array_new(FALSE, FALSE, sizeof(struct csv_span));
+	r->cell_limit = cell_limit;
+	r->line = 1;
+	r->resume = -1;
+	if (!begin(r, delimiter, where, d))
+		return NULL;
+	parser_start(r);
+	return g_steal_pointer(&r);
+}
+
+void csv_reader_free(struct csv_reader *r) {
+	if (r == NULL)
+		return;
+	close(r->fd);
+	csv_free(&r->parser);
+	g_array_unref(r->cells);
+	g_string_free(r->bytes, TRUE);
+	g_free(r->buffer);
+	g_free(r->failed);
+	g_free(r);
+}
+
+const char *csv_reader_failed(const struct csv_reader *r) {
+	return r->failed;
+}
+
+const char *csv_reader_encoding(const struct csv_reader *r) {
+	return r->encoding;
+}
+
+const char *csv_reader_delimiter(const struct csv_reader *r) {
+	switch (r->delimiter) {
+	case ',': return "comma";
+	case ';': return "semicolon";
+	case '\t': return "tab";
+	case '|': return "pipe";
+	default: return "other";
+	}
+}
+
+/* The bytes of a record without its line end, read again; NULL when they cannot be read. Caller owns. */
+static char *read_again(const struct csv_reader *r, int64_t from, int64_t to, size_t *length) {
+	size_t n = (size_t)(to - from);
+	char *bytes = g_malloc(n + 1);
+	for (size_t done = 0; done < n;) {
+		ssize_t got = pread(r->fd, bytes + done, n - done, from + (int64_t)done);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0) {
+			g_free(bytes);
+			return NULL;
+		}
+		done += (size_t)got;
+	}
+	while (n > 0 && (bytes[n - 1] == '\n' || bytes[n - 1] == '\r'))
+		n--;
+	*length = n;
+	return bytes;
+}
+
+bool csv_reader_same(const struct csv_reader *r, int64_t a, int64_t a_end, int64_t b, int64_t b_end) {
+	size_t n = 0;
+	size_t m = 0;
+	g_autofree char *first = read_again(r, a, a_end, &n);
+	g_autofree char *second = read_again(r, b, b_end, &m);
+	return first != NULL && second != NULL && n == m && memcmp(first, second, n) == 0;
+}

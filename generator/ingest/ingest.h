@@ -1,0 +1,74 @@
+/* ingest/ingest: reads one export file and hands over its typed rows; keeps the account of every row.
+ * Knows containers, columns and types. Refuses to know customers: whether an id exists or a row is a duplicate is the book's. */
+#ifndef INGEST_INGEST_H
+#define INGEST_INGEST_H
+#include "base/diag.h"
+#include "config/config.h"
+#include "ingest/row.h"
+#include <glib.h>
+
+/* A row that was not used, or was used although something about it must be told. */
+struct reject {
+	int64_t line, column;
+	enum diag_code code;
+	char *reason; /* the diagnostic's text; owned */
+};
+
+#define ACCOUNT_MOST_NAMED 10000 /* refused rows, and notes, that are kept with their text; all are counted */
+
+/* Where the row at hand stands: reading keeps it, so that a row is booked once whoever refuses it and when. */
+enum account_row { ACCOUNT_NO_ROW, ACCOUNT_ROW_OPEN, ACCOUNT_ROW_BOOKED };
+
+/* The account of one file: rows = used + refused + duplicate, checked by account_balances. */
+struct account {
+	char *file;           /* as the user named it; owned */
+	enum record record;
+	int64_t rows;         /* data rows: no header, no blank lines */
+	int64_t used, refused, duplicate;
+	int64_t refused_by_rule;  /* part of refused that does not count towards max_rejected */
+	int64_t orphans;      /* used rows whose customer the customers export does not have */
+	int64_t rule[16];     /* used rows a rule then left out: trials, blank scores …; see enum used_rule */
+	int64_t rounded;      /* amounts with more decimals than their currency, rounded half-even */
+	int32_t first_day, last_day; /* earliest and latest date in its date column; DAY_NONE: no dated row */
+	GPtrArray *rejects;   /* of struct reject *, by line; at most ACCOUNT_MOST_NAMED */
+	GPtrArray *notes;     /* of struct reject *, duplicates, orphans and other used rows worth naming, by line; at most ACCOUNT_MOST_NAMED */
+	char *encoding;       /* "UTF-8", "UTF-8 with BOM"; owned; NULL when it was not read */
+	const char *delimiter; /* "comma" …; static; NULL when it was not read */
+	enum account_row row;
+};
+enum used_rule {
+	RULE_TRIAL, RULE_BLANK_SCORE, RULE_NOT_A_SCORE, RULE_OUT_OF_SCALE, RULE_TOUCHPOINT, RULE_ZERO_ORDER, RULE_ONE_OFF, RULE_NEVER_ACTIVE,
+	RULE_AFTER_AS_OF, RULE_COUNT
+};
+const char *used_rule_name(enum used_rule r); /* "trial" …: the end of its message key */
+
+typedef struct account account;
+struct account *account_new(const char *file, enum record r);
+void account_free(struct account *a);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(account, account_free)
+bool account_balances(const struct account *a);
+/* Books a refused or noted row and reports it into d once (past ACCOUNT_MOST_NAMED of a kind it is only counted). A reader or the book calls this
+ * when it refuses; `row` columns give the column of a field. After account_refuse the row counts as refused, not used: also when that is
+ * found out after the file was read, then one used row less. The same for account_duplicate, whose earlier_line may be 0: not known.
+ * arg1 and arg2 are {1} and {2}; NULL: none. */
+void account_refuse(struct account *a, struct diag *d, enum diag_code code, int64_t line, int64_t column, const char *arg1, const char *arg2);
+void account_duplicate(struct account *a, struct diag *d, int64_t line, const char *key, int64_t earlier_line);
+void account_note(struct account *a, struct diag *d, enum diag_code code, int64_t line, int64_t column, const char *arg1, const char *arg2);
+
+/* What the receiver of a row did with it; the receiver has already called account_refuse / account_duplicate where it says so. */
+enum row_fate { ROW_USED, ROW_REFUSED, ROW_DUPLICATE };
+
+/* For a reader: a data row begins; and what became of it. A row said to be refused or a duplicate that was not booked so aborts. */
+void account_row_begin(struct account *a);
+void account_row_end(struct account *a, enum row_fate fate);
+/* For a reader, once at the end of a file: tells how many refused rows there were past those named. */
+void account_close(struct account *a, struct diag *d);
+
+/* Reads the export. For every row whose cells could all be read, receive(context, row, account) is called in file order; it says the row's fate
+ * and the account is kept from that. Rows that could not be read are refused here. Returns the account, also when the
+ * file cannot be opened or lacks a required column: then *ok is false and the reason is in d. The caller owns the account. */
+struct account *ingest_read(const struct client_conf *c, const struct export *e, struct diag *d, bool *ok,
+                            enum row_fate (*receive)(void *context, const struct row *row, struct account *a), void *context);
+/* More refused (not by rule) than max_rejected allows: share of the rows, always at least 100. */
+bool account_over_limit(const struct account *a, double max_rejected);
+#endif

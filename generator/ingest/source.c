@@ -1,0 +1,254 @@
+/* ingest/source: from the headers of a file, the blocks of site.conf and the tables of sources/ to the columns of the fields. */
+#include "ingest/source.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* What is needed while the columns of one file are found. */
+struct finding {
+	struct source_map *m;
+	const struct export *e;
+	const struct format_record *known;
+	const char *const *headers;
+	char **folded; /* [n_columns] */
+	bool *taken;   /* [n_columns]: by the columns block, or by a field's own name */
+	struct where block, file;
+	struct diag *d;
+	bool fine;
+};
+
+static bool has_header(char *const *folded, size_t n, const char *name) {
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(folded[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* The format whose signature the file has, else the one without a signature. */
+static const struct format *recognise(char *const *folded, size_t n) {
+	const struct format *plain = NULL;
+	for (const struct format *const *f = formats; *f != NULL; f++) {
+		if ((*f)->signature == NULL) {
+			plain = *f;
+			continue;
+		}
+		const char *const *s = (*f)->signature;
+		while (*s != NULL && has_header(folded, n, *s))
+			s++;
+		if (*s == NULL)
+			return *f;
+	}
+	g_assert(plain != NULL);
+	return plain;
+}
+
+static const struct format_field *known_field(const struct finding *x, const char *name) {
+	for (size_t i = 0; i < x->known->n; i++)
+		if (strcmp(field_name(x->known->fields[i].field), name) == 0)
+			return &x->known->fields[i];
+	return NULL;
+}
+
+/* The name nearest to word in quotes, or that there is none; caller owns. */
+static char *nearest(const char *word, const char *const *names, size_t n) {
+	const char *found = text_nearest(word, names, n);
+	return found == NULL ? g_strdup("none of them") : g_strdup_printf("\"%s\"", found);
+}
+
+/* The keys of a block in byte order, so that what is said about them comes in the same order every time. */
+static GList *sorted_keys(GHashTable *block) {
+	return g_list_sort(g_hash_table_get_keys(block), (GCompareFunc)strcmp);
+}
+
+static void tell_unknown_field(struct finding *x, const char *name) {
+	g_autofree const char **names = g_new(const char *, x->known->n);
+	for (size_t i = 0; i < x->known->n; i++)
+		names[i] = field_name(x->known->fields[i].field);
+	g_autofree char *near = nearest(name, names, x->known->n);
+	diag_report(x->d, DIAG_FIELD_UNKNOWN, x->block, record_name(x->m->record), x->e->file, name, near, NULL);
+	x->fine = false;
+}
+
+static void take_constants(struct finding *x) {
+	g_autoptr(GList) keys = sorted_keys(x->e->constants);
+	for (const GList *k = keys; k != NULL; k = k->next) {
+		const struct format_field *f = known_field(x, k->data);
+		if (f == NULL) {
+			tell_unknown_field(x, k->data);
+			continue;
+		}
+		g_autofree char *copy = g_strdup(g_hash_table_lookup(x->e->constants, k->data));
+		x->m->constants[f->field] = g_strdup(text_trim(copy));
+	}
+}
+
+/* The column with this header, from 1: the same bytes, else the same when folded; 0: none. */
+static size_t column_called(const struct finding *x, const char *header) {
+	g_autofree char *folded = text_fold(header);
+	for (size_t i = 0; i < x->m->n_columns; i++)
+		if (strcmp(x->headers[i], header) == 0)
+			return i + 1;
+	for (size_t i = 0; i < x->m->n_columns; i++)
+		if (x->folded[i][0] != '\0' && strcmp(x->folded[i], folded) == 0)
+			return i + 1;
+	return 0;
+}
+
+static void take_columns_block(struct finding *x) {
+	g_autoptr(GList) keys = sorted_keys(x->e->columns);
+	for (const GList *k = keys; k != NULL; k = k->next) {
+		const char *header = g_hash_table_lookup(x->e->columns, k->data);
+		const struct format_field *f = known_field(x, k->data);
+		if (f == NULL) {
+			tell_unknown_field(x, k->data);
+			continue;
+		}
+		size_t column = column_called(x, header);
+		if (column == 0) {
+			g_autofree char *near = nearest(header, x->headers, x->m->n_columns);
+			diag_report(x->d, DIAG_COLUMN_UNKNOWN, x->file, (const char *)k->data, header, near, NULL);
+			x->fine = false;
+			continue;
+		}
+		x->m->columns[f->field] = column;
+		x->taken[column - 1] = true;
+	}
+}
+
+static bool is_name(const char *names, const char *folded) {
+	size_t n = strlen(folded);
+	if (names == NULL || n == 0)
+		return false;
+	for (const char *p = names; (p = strstr(p, folded)) != NULL; p += n)
+		if ((p == names || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
+/* Gives the field the one free column with one of these names; two of them are an error. */
+static void take_named(struct finding *x, enum field f, const char *names) {
+	struct source_map *m = x->m;
+	if (m->columns[f] != 0 || m->constants[f] != NULL)
+		return;
+	for (size_t i = 0; i < m->n_columns; i++) {
+		if (x->taken[i] || !is_name(names, x->folded[i]))
+			continue;
+		if (m->columns[f] != 0) {
+			diag_report(x->d, DIAG_COLUMN_TWICE, x->file, x->headers[m->columns[f] - 1], x->headers[i], field_name(f), NULL);
+			x->fine = false;
+			return;
+		}
+		m->columns[f] = i + 1;
+	}
+	if (m->columns[f] != 0)
+		x->taken[m->columns[f] - 1] = true;
+}
+
+static bool has(const struct source_map *m, enum field f) {
+	return m->columns[f] != 0 || m->constants[f] != NULL;
+}
+
+static void tell_missing(struct finding *x, enum field f, const char *what) {
+	g_autofree char *near = nearest(field_name(f), x->headers, x->m->n_columns);
+	diag_report(x->d, DIAG_COLUMN_MISSING, x->file, what, record_name(x->m->record), near, field_name(f), NULL);
+	x->fine = false;
+}
+
+static void check_needs(struct finding *x) {
+	const struct format_field *first_of = NULL;
+	bool one_of = false;
+	g_autoptr(GString) choice = g_string_new(NULL);
+	for (size_t i = 0; i < x->known->n; i++) {
+		const struct format_field *f = &x->known->fields[i];
+		x->m->needs[f->field] = f->need;
+		if (f->need == NEED_ONE_OF) {
+			g_string_append_printf(choice, "%s%s", first_of == NULL ? "" : " or ", field_name(f->field));
+			first_of = first_of == NULL ? f : first_of;
+			one_of = one_of || has(x->m, f->field);
+		} else if (f->need != NEED_NONE && !has(x->m, f->field)) {
+			tell_missing(x, f->field, field_name(f->field));
+		}
+	}
+	if (first_of != NULL && !one_of)
+		tell_missing(x, first_of->field, choice->str);
+}
+
+/* Customers are told by dates or, without any, by how long they have been there, what they pay and whether they left. */
+static void check_customers(struct finding *x) {
+	static const enum field SNAPSHOT[] = {FIELD_TENURE_MONTHS, FIELD_CHURNED, FIELD_AMOUNT};
+	struct source_map *m = x->m;
+	if (m->record != RECORD_CUSTOMERS || has(m, FIELD_SIGNUP_DATE))
+		return;
+	if (!has(m, FIELD_TENURE_MONTHS) && !has(m, FIELD_CHURNED)) {
+		if (x->fine)
+			diag_report(x->d, DIAG_NO_SIGNUP, x->file, NULL);
+		return;
+	}
+	m->snapshot = true;
+	for (size_t i = 0; i < G_N_ELEMENTS(SNAPSHOT); i++) {
+		m->needs[SNAPSHOT[i]] = NEED_CELL;
+		if (!has(m, SNAPSHOT[i]))
+			tell_missing(x, SNAPSHOT[i], field_name(SNAPSHOT[i]));
+	}
+}
+
+/* The fields to be read, the currency before the amounts that are in it. */
+static void order_fields(struct source_map *m) {
+	if (has(m, FIELD_CURRENCY))
+		m->fields[m->n_fields++] = FIELD_CURRENCY;
+	for (int f = 0; f < FIELD_COUNT; f++)
+		if (f != FIELD_CURRENCY && has(m, (enum field)f))
+			m->fields[m->n_fields++] = (enum field)f;
+}
+
+/* A slice is a column mapped in site.conf to the field of its name, a column with its name, or a field of its name found otherwise. */
+static void find_slices(const struct finding *x, const struct client_conf *c) {
+	struct source_map *m = x->m;
+	char **names = conf_list(c, SETTING_SLICES_BY);
+	for (m->n_slices = 0; names[m->n_slices] != NULL; m->n_slices++) {
+		size_t i = m->n_slices;
+		g_assert(i < ROW_MOST_SLICES);
+		const struct format_field *f = known_field(x, names[i]);
+		bool mapped = g_hash_table_contains(x->e->columns, names[i]) || g_hash_table_contains(x->e->constants, names[i]);
+		m->slice_fields[i] = FIELD_COUNT;
+		m->slices[i] = mapped ? 0 : column_called(x, names[i]);
+		if (m->slices[i] != 0 || f == NULL)
+			continue;
+		m->slices[i] = m->columns[f->field];
+		if (m->slices[i] == 0 && m->constants[f->field] != NULL)
+			m->slice_fields[i] = f->field;
+	}
+}
+
+bool source_map_init(struct source_map *m, const struct client_conf *c, const struct export *e, enum record r, const char *const *headers,
+                     size_t n_columns, struct diag *d) {
+	*m = (struct source_map){.record = r, .n_columns = n_columns};
+	m->headers = g_strdupv((char **)(gpointer)headers);
+	g_auto(GStrv) folded = g_new0(char *, n_columns + 1);
+	for (size_t i = 0; i < n_columns; i++)
+		folded[i] = text_fold(headers[i]);
+	g_autofree bool *taken = g_new0(bool, n_columns);
+	m->format = recognise(folded, n_columns);
+	struct finding x = {
+		.m = m, .e = e, .known = &m->format->records[r], .headers = headers, .folded = folded, .taken = taken, .d = d, .fine = true,
+		.block = {.file = c->conf->file, .line = e->line}, .file = {.file = e->file, .line = 1},
+	};
+	take_constants(&x);
+	take_columns_block(&x);
+	for (size_t i = 0; i < x.known->n; i++)
+		take_named(&x, x.known->fields[i].field, field_name(x.known->fields[i].field));
+	for (size_t i = 0; i < x.known->n; i++)
+		take_named(&x, x.known->fields[i].field, x.known->fields[i].names);
+	check_needs(&x);
+	check_customers(&x);
+	order_fields(m);
+	find_slices(&x, c);
+	return x.fine;
+}
+
+void source_map_clear(struct source_map *m) {
+	g_strfreev(m->headers);
+	for (int f = 0; f < FIELD_COUNT; f++)
+		g_free(m->constants[f]);
+	*m = (struct source_map){0};
+}

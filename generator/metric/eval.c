@@ -1,0 +1,95 @@
+/* metric/eval: see eval.h. */
+#include "metric/eval.h"
+
+int64_t eval_f(const struct eval *e, size_t span, size_t slice, enum fact id) {
+	return fact(e->facts, span, slice, id);
+}
+
+int64_t eval_lost(const struct eval *e, size_t span, size_t slice) {
+	return eval_f(e, span, slice, FACT_S) - eval_f(e, span, slice, FACT_KEPT);
+}
+
+int64_t eval_money_unit(const struct eval *e) {
+	int64_t unit = 1;
+	for (int i = 0; i < e->facts->currency_digits; i++)
+		unit *= 10;
+	return unit;
+}
+
+int64_t eval_mrr_unit(const struct eval *e) {
+	return eval_money_unit(e) * e->facts->mrr_per;
+}
+
+bool eval_orders(const struct eval *e) {
+	return e->cover->orders;
+}
+
+struct value eval_begin(const struct eval *e, size_t span, enum cover cover) {
+	static const char *const absent[] = {"needs_late_activity", "needs_surveys_nps", "needs_surveys_csat", "needs_spend"};
+	static const char *const late[] = {"needs_late_activity", "needs_late_surveys", "needs_late_surveys", "needs_late_spend"};
+	const struct span *s = &e->facts->spans.items[span];
+	if (s->before_history)
+		return value_missing("needs_history");
+	if (!e->cover->present[cover])
+		return value_missing(absent[cover]);
+	/* A contract's row covers until its end, so that a month without new ones is no late file. */
+	bool dated = cover != COVER_ACTIVITY || e->cover->orders;
+	if (dated && e->cover->last[cover] <= s->open)
+		return value_missing(late[cover]);
+	bool cut = cover == COVER_SPEND && month_of_day(e->cover->last[cover]).n < MIN(s->last.n, e->facts->spans.last.n);
+	return value_state(s->unfinished || s->window_filling || cut ? STATE_PARTIAL : STATE_OK);
+}
+
+struct value eval_begin_dated(const struct eval *e, size_t span, enum cover cover) {
+	return e->cover->snapshot ? value_missing("needs_dates") : eval_begin(e, span, cover);
+}
+
+struct value eval_quotient(struct value v, int128 num, int64_t num_unit, int128 den, int64_t den_unit) {
+	if (!value_shown(&v))
+		return v;
+	v.has_parts = true;
+	v.num = quotient(num, num_unit);
+	v.den = quotient(den, den_unit);
+	if (den == 0) {
+		v.state = STATE_UNDEFINED;
+		return v;
+	}
+	v.x = quotient(num * den_unit, den * num_unit);
+	return v;
+}
+
+struct value eval_sum(struct value v, int128 sum, int64_t unit) {
+	if (value_shown(&v))
+		v.x = quotient(sum, unit);
+	return v;
+}
+
+struct value eval_limits(struct value v, struct limits l) {
+	if (value_shown(&v)) {
+		v.lo = l.lo;
+		v.hi = l.hi;
+	}
+	return v;
+}
+
+struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_t slice) {
+	const struct spans *all = &e->facts->spans;
+	struct monthly_churn m = {0};
+	int32_t last = MIN(all->items[span].last.n, all->last.n);
+	for (size_t i = all->n; i-- > 0 && m.months < 12;) {
+		const struct span *s = &all->items[i];
+		if (s->kind != SPAN_MONTH || s->last.n > last || s->unfinished || s->window_filling || s->before_history)
+			continue;
+		m.months++;
+		m.lost += eval_lost(e, i, slice);
+		m.at_risk += eval_f(e, i, slice, FACT_S);
+	}
+	return m;
+}
+
+int64_t eval_spend(const struct eval *e, size_t span, size_t slice, int purpose) {
+	int64_t sum = 0;
+	for (int category = 0; category < 6; category++)
+		sum += eval_f(e, span, slice, (enum fact)(FACT_SPEND_ACQUISITION_NONE + purpose * 6 + category));
+	return sum;
+}

@@ -1,0 +1,55 @@
+/* metric/interval: see interval.h. */
+#include "metric/interval.h"
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+#define Z 1.959963984540054
+
+const struct limits limits_none = {NAN, NAN};
+
+static double clip(double x, double lo, double hi) {
+	return x < lo ? lo : x > hi ? hi : x;
+}
+
+struct limits wilson(double x, double n) {
+	if (!(n > 0) || x < 0 || x > n)
+		return limits_none;
+	double p = x / n, z2 = Z * Z;
+	double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
+	double half = Z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+	return (struct limits){x <= 0 ? 0 : clip(centre - half, 0, 1), x >= n ? 1 : clip(centre + half, 0, 1)};
+}
+
+struct limits net_share_limits(double promoters, double passives, double detractors) {
+	double r = promoters + .75, d = detractors + .75, n = promoters + passives + detractors + 3;
+	if (!(n > 3))
+		return limits_none;
+	double centre = (r - d) / n;
+	double half = Z * sqrt(((r + d) / n - centre * centre) / n);
+	return (struct limits){clip(centre - half, -1, 1), clip(centre + half, -1, 1)};
+}
+
+struct limits poisson_limits(int64_t k) {
+	struct limits l;
+	l.lo = k == 0 ? 0 : gsl_cdf_chisq_Pinv(.025, 2 * (double)k) / 2;
+	l.hi = gsl_cdf_chisq_Pinv(.975, 2 * (double)k + 2) / 2;
+	return l;
+}
+
+struct limits mean_limits(int64_t n, long double sum, long double sum_squares) {
+	if (n < 2)
+		return limits_none;
+	long double count = (long double)n, mean = sum / count;
+	long double variance = (sum_squares - sum * mean) / (count - 1);
+	double half = gsl_cdf_tdist_Pinv(.975, (double)n - 1) * (double)sqrtl(variance > 0 ? variance / count : 0);
+	return (struct limits){(double)mean - half, (double)mean + half};
+}
+
+struct limits ratio_limits(int64_t n, long double x, long double y, long double xx, long double xy, long double yy) {
+	if (n < 2 || x <= 0)
+		return limits_none;
+	long double r = y / x, count = (long double)n;
+	long double squares = yy - 2 * r * xy + r * r * xx;
+	double half = Z * (double)sqrtl((squares > 0 ? squares : 0) * count / (count - 1)) / (double)x;
+	return (struct limits){(double)r - half, (double)r + half};
+}

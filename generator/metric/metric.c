@@ -1,0 +1,150 @@
+/* metric/metric: the registry of metrics and the table of every figure of one client. Small slices are suppressed here, once,
+ * so that no page, file or title can show one. */
+#include "metric/metric.h"
+#include <gsl/gsl_errno.h>
+#include <string.h>
+
+struct results {
+	const struct eval *eval;
+	struct value *values; /* [metric][span][slice] */
+	GHashTable *index;    /* id → metric number + 1 */
+};
+
+size_t metric_count(void) {
+	size_t n = 0;
+	for (size_t i = 0; metric_families[i] != NULL; i++)
+		n += metric_families[i]->n;
+	return n;
+}
+
+const struct metric *metric_at(size_t i) {
+	for (size_t k = 0; metric_families[k] != NULL; k++) {
+		if (i < metric_families[k]->n)
+			return &metric_families[k]->metrics[i];
+		i -= metric_families[k]->n;
+	}
+	return NULL;
+}
+
+const struct metric *metric_find(const char *id) {
+	for (size_t i = 0; i < metric_count(); i++)
+		if (strcmp(metric_at(i)->id, id) == 0)
+			return metric_at(i);
+	return NULL;
+}
+
+bool metric_has_slice(const struct metric *m, const struct facts *f, size_t slice) {
+	if (slice == SLICE_ALL)
+		return true;
+	if (m->sliced == SLICED_CHANNEL)
+		return strcmp(f->dimensions[f->slices[slice].dimension], "channel") == 0;
+	return m->sliced == SLICED_ALL;
+}
+
+static struct value *cell(const struct results *r, size_t metric, size_t span, size_t slice) {
+	const struct facts *f = r->eval->facts;
+	return &r->values[(metric * f->spans.n + span) * f->n_slices + slice];
+}
+
+struct small {
+	size_t slice;
+	int64_t n;
+	const char *value;
+};
+
+static gint order_small(gconstpointer x, gconstpointer y) {
+	const struct small *a = x, *b = y;
+	if (a->n != b->n)
+		return a->n < b->n ? -1 : 1;
+	return strcmp(a->value, b->value);
+}
+
+/* The smallest slices are suppressed until at least two are and together they reach min_n: one alone could be had by subtraction. */
+static void suppress(struct results *r, size_t metric, size_t span, size_t from, size_t to) {
+	const struct facts *f = r->eval->facts;
+	int64_t min_n = conf_int(r->eval->conf, SETTING_MIN_N), together = 0;
+	GArray *slices = g_array_new(FALSE, FALSE, sizeof(struct small));
+	for (size_t i = from; i < to; i++) {
+		struct small s = {i, fact(f, span, i, metric_at(metric)->basis), f->slices[i].value};
+		if (cell(r, metric, span, i)->state != STATE_MISSING && s.n > 0)
+			g_array_append_val(slices, s);
+	}
+	g_array_sort(slices, order_small);
+	bool any = slices->len > 0 && g_array_index(slices, struct small, 0).n < min_n;
+	for (guint i = 0; any && i < slices->len; i++) {
+		struct small s = g_array_index(slices, struct small, i);
+		if (s.n >= min_n && i >= 2 && together >= min_n)
+			break;
+		together += s.n;
+		*cell(r, metric, span, s.slice) = value_state(STATE_SUPPRESSED);
+	}
+	g_array_unref(slices);
+}
+
+static void suppress_dimensions(struct results *r, size_t metric, size_t span) {
+	const struct facts *f = r->eval->facts;
+	for (size_t from = 1, to; from < f->n_slices; from = to) {
+		for (to = from; to < f->n_slices && f->slices[to].dimension == f->slices[from].dimension;)
+			to++;
+		if (metric_has_slice(metric_at(metric), f, from))
+			suppress(r, metric, span, from, to);
+	}
+}
+
+struct results *results_new(const struct eval *e) {
+	gsl_set_error_handler_off();
+	struct results *r = g_new0(struct results, 1);
+	const struct facts *f = e->facts;
+	r->eval = e;
+	r->values = g_new0(struct value, metric_count() * f->spans.n * f->n_slices + 1);
+	r->index = g_hash_table_new(g_str_hash, g_str_equal);
+	for (size_t m = 0; m < metric_count(); m++) {
+		const struct metric *metric = metric_at(m);
+		g_hash_table_insert(r->index, (gpointer)(uintptr_t)metric->id, GSIZE_TO_POINTER(m + 1));
+		for (size_t span = 0; span < f->spans.n; span++) {
+			for (size_t slice = 0; slice < f->n_slices; slice++)
+				*cell(r, m, span, slice) = metric_has_slice(metric, f, slice) ? metric->eval(e, span, slice) : value_missing("needs_channel");
+			suppress_dimensions(r, m, span);
+		}
+	}
+	return r;
+}
+
+void results_free(struct results *r) {
+	if (r == NULL)
+		return;
+	g_hash_table_unref(r->index);
+	g_free(r->values);
+	g_free(r);
+}
+
+const struct value *result(const struct results *r, const char *id, size_t span, size_t slice) {
+	size_t number = GPOINTER_TO_SIZE(g_hash_table_lookup(r->index, id));
+	if (number == 0)
+		g_error("no metric is called %s", id);
+	return cell(r, number - 1, span, slice);
+}
+
+const struct facts *results_facts(const struct results *r) {
+	return r->eval->facts;
+}
+
+const struct eval *results_eval(const struct results *r) {
+	return r->eval;
+}
+
+char *metric_rule(const struct metric *m, const struct client_conf *c) {
+	GString *out = g_string_new(m->formula);
+	for (int i = 0; i < m->n_rules; i++) {
+		if (!conf_has(c, m->rules[i]))
+			continue;
+		g_string_append_printf(out, "%s%s = %s", out->len > 0 ? "; " : "", setting_path(m->rules[i]), conf_text(c, m->rules[i]));
+	}
+	return g_string_free(out, FALSE);
+}
+
+const char *unit_name(enum unit u, const struct client_conf *c) {
+	static const char *const names[] = {[UNIT_RATIO] = "ratio", [UNIT_POINTS] = "points", [UNIT_COUNT] = "count", [UNIT_MONTHS] = "months",
+	                                    [UNIT_DAYS] = "days", [UNIT_MONEY] = "", [UNIT_TIMES] = "ratio"};
+	return u == UNIT_MONEY ? conf_text(c, SETTING_CURRENCY) : names[u];
+}

@@ -1,0 +1,69 @@
+/* metric/metric: from facts to figures. A metric is one row in its family's file (metrics/<family>.c); this is the machine that evaluates them.
+ * Knows facts, settings and states; refuses to know pages, charts and sentences. */
+#ifndef METRIC_METRIC_H
+#define METRIC_METRIC_H
+#include "base/value.h"
+#include "config/config.h"
+#include "facts/facts.h"
+#include <glib.h>
+
+/* Which exports were there and how far each reaches (days; DAY_NONE when it has no dated row). */
+enum cover { COVER_ACTIVITY, COVER_NPS, COVER_CSAT, COVER_SPEND, COVER_COUNT };
+struct coverage {
+	bool present[COVER_COUNT];
+	int32_t last[COVER_COUNT];
+	bool snapshot;     /* tenure + churned + amount: one month only */
+	bool orders;       /* an order business */
+	bool amounts;      /* the activity source has amounts */
+	bool multi_currency;
+	const char *source; /* record name of the activity source: "subscriptions" …; static */
+};
+
+struct eval {
+	const struct client_conf *conf;
+	const struct facts *facts;
+	const struct coverage *cover;
+};
+
+enum better { BETTER_NONE, BETTER_HIGHER, BETTER_LOWER };
+enum interval { INTERVAL_NONE, INTERVAL_WILSON, INTERVAL_ADJUSTED_WALD, INTERVAL_RATIO_ESTIMATOR, INTERVAL_T, INTERVAL_POISSON, INTERVAL_OWN };
+enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* only the channel */ };
+
+struct metric {
+	const char *id;
+	enum unit unit;
+	enum better better;
+	enum interval interval;
+	enum sliced sliced;
+	enum fact basis;   /* the n that min_n looks at in a slice */
+	/* The figure for one span and slice. */
+	struct value (*eval)(const struct eval *e, size_t span, size_t slice);
+	const char *formula;   /* in the symbols of the definitions: "kept / S"; the first part of the rule in force */
+	int n_rules;
+	enum setting rules[4]; /* settings that are the rest of it */
+};
+struct metric_family {
+	const char *name; /* "nps" */
+	size_t n;
+	const struct metric *metrics;
+};
+extern const struct metric_family *const metric_families[]; /* NULL-terminated; build/gen/metrics.c */
+
+/* Every figure of one client, small slices suppressed. */
+typedef struct results results;
+struct results *results_new(const struct eval *e); /* e's parts must outlive it */
+void results_free(struct results *r);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(results, results_free)
+/* The figure of a metric; aborts on an unknown id (a test walks all ids used). */
+const struct value *result(const struct results *r, const char *id, size_t span, size_t slice);
+const struct facts *results_facts(const struct results *r);
+const struct eval *results_eval(const struct results *r);
+const struct metric *metric_find(const char *id); /* NULL when unknown */
+/* All metrics in the order of families and rows. */
+size_t metric_count(void);
+const struct metric *metric_at(size_t i);
+bool metric_has_slice(const struct metric *m, const struct facts *f, size_t slice); /* whether this slice is shown for it */
+/* "L / S; churn.rule = start": the rule in force, its formula in symbols and the settings that have a value; never empty; caller owns. */
+char *metric_rule(const struct metric *m, const struct client_conf *c);
+const char *unit_name(enum unit u, const struct client_conf *c); /* "ratio", "points", "count", "months", "days" or the currency code; static or owned by c */
+#endif

@@ -1,0 +1,50 @@
+/* metrics/acquisition: what it costs to win a customer: all acquisition spend of the period ÷ first-time starters, by recorded channel;
+ * exact Poisson limits on the starters. Spend without a channel is in "all" only. */
+#include "metric/eval.h"
+#include <math.h>
+
+static struct value eval_spend_acquisition(const struct eval *e, size_t span, size_t slice) {
+	return eval_sum(eval_begin(e, span, COVER_SPEND), eval_spend(e, span, slice, 0), eval_money_unit(e));
+}
+
+static struct value eval_cac(const struct eval *e, size_t span, size_t slice) {
+	int64_t spend = eval_spend(e, span, slice, 0), joined = eval_f(e, span, slice, FACT_J);
+	struct value v = eval_quotient(eval_begin_dated(e, span, COVER_SPEND), spend, eval_money_unit(e), joined, 1);
+	if (!value_shown(&v))
+		return v;
+	struct value activity = eval_begin(e, span, COVER_ACTIVITY);
+	if (activity.state == STATE_MISSING)
+		return activity;
+	v.state = MIN(v.state, activity.state);
+	v.n = joined;
+	struct limits l = poisson_limits(joined);
+	double money = quotient(spend, eval_money_unit(e));
+	return eval_limits(v, (struct limits){money / l.hi, money / l.lo});
+}
+
+static struct value eval_clv_cac(const struct eval *e, size_t span, size_t slice) {
+	struct value clv = eval_clv(e, span, slice), cac = eval_cac(e, span, slice);
+	if (cac.state == STATE_MISSING)
+		return cac;
+	if (clv.state == STATE_MISSING)
+		return clv;
+	struct value v = value_state(MIN(clv.state, cac.state));
+	v.has_parts = true;
+	v.num = value_shown(&clv) ? clv.x : 0;
+	v.den = value_shown(&cac) ? cac.x : 0;
+	if (!value_shown(&clv) || !value_shown(&cac) || cac.x <= 0) {
+		v.state = STATE_UNDEFINED;
+		return v;
+	}
+	v.x = clv.x / cac.x;
+	v.n = cac.n;
+	v.capped = clv.capped;
+	return eval_limits(v, (struct limits){clv.lo / cac.hi, clv.hi / cac.lo});
+}
+
+static const struct metric metrics[] = {
+	{"spend_acquisition", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, FACT_J, eval_spend_acquisition, "sum of purpose acquisition", 0, {0}},
+	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, FACT_J, eval_cac, "acquisition spend / J", 0, {0}},
+	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, FACT_J, eval_clv_cac, "clv / cac", 2, {SETTING_GROSS_MARGIN, SETTING_CLV_CAP}},
+};
+const struct metric_family family_acquisition = {"acquisition", G_N_ELEMENTS(metrics), metrics};

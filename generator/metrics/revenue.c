@@ -1,0 +1,162 @@
+/* metrics/revenue: recurring revenue a month, its movements between the two ends of a span with their identity, and the rates taken from
+ * them. Order businesses: the run-rate of the window stands for recurring revenue; the rates exist for years only, from last year's buyers. */
+#include "metric/eval.h"
+#include <math.h>
+
+/* What a ratio of last year's or of the opening's customers is made of. */
+struct base {
+	int64_t n, unit;
+	int64_t x, y, least, back;   /* opening, closing of kept, Σ min, closing of returned */
+	int128 xx, xy, yy, xm, mm;
+};
+
+static struct value amounts(const struct eval *e, size_t span) {
+	struct value v = eval_begin(e, span, COVER_ACTIVITY);
+	return value_shown(&v) && !e->cover->amounts ? value_missing("needs_amounts") : v;
+}
+
+/* A snapshot's amount is today's: what needs two ends of a customer's amount is not there. */
+static struct value movements(const struct eval *e, size_t span) {
+	return e->cover->snapshot ? value_missing("needs_movement_columns") : amounts(e, span);
+}
+
+static struct value total(const struct eval *e, struct value v, int128 sum) {
+	return eval_sum(v, sum, eval_mrr_unit(e));
+}
+
+static struct value eval_mrr_opening(const struct eval *e, size_t span, size_t slice) {
+	return total(e, amounts(e, span), (int128)eval_f(e, span, slice, FACT_MRR_OPEN_KEPT) + eval_f(e, span, slice, FACT_MRR_OPEN_LOST));
+}
+
+static struct value eval_mrr_new(const struct eval *e, size_t span, size_t slice) {
+	return total(e, amounts(e, span), eval_f(e, span, slice, FACT_MRR_CLOSE_NEW));
+}
+
+static struct value eval_mrr_reactivation(const struct eval *e, size_t span, size_t slice) {
+	return total(e, movements(e, span), eval_f(e, span, slice, FACT_MRR_CLOSE_BACK));
+}
+
+static struct value eval_mrr_expansion(const struct eval *e, size_t span, size_t slice) {
+	return total(e, movements(e, span), (int128)eval_f(e, span, slice, FACT_MRR_CLOSE_KEPT) - eval_f(e, span, slice, FACT_MRR_MIN));
+}
+
+static struct value eval_mrr_contraction(const struct eval *e, size_t span, size_t slice) {
+	return total(e, movements(e, span), (int128)eval_f(e, span, slice, FACT_MRR_OPEN_KEPT) - eval_f(e, span, slice, FACT_MRR_MIN));
+}
+
+static struct value eval_mrr_churned(const struct eval *e, size_t span, size_t slice) {
+	return total(e, amounts(e, span), eval_f(e, span, slice, FACT_MRR_OPEN_LOST));
+}
+
+static struct value eval_mrr_fx(const struct eval *e, size_t span, size_t slice) {
+	return total(e, movements(e, span), eval_f(e, span, slice, FACT_MRR_FX));
+}
+
+static struct value eval_mrr_closing(const struct eval *e, size_t span, size_t slice) {
+	return total(e, amounts(e, span), eval_f(e, span, slice, FACT_MRR_END));
+}
+
+static struct base base_contracts(const struct eval *e, size_t span, size_t slice) {
+	struct base b = {.n = eval_f(e, span, slice, FACT_S), .unit = eval_mrr_unit(e)};
+	b.x = eval_f(e, span, slice, FACT_MRR_OPEN_KEPT) + eval_f(e, span, slice, FACT_MRR_OPEN_LOST);
+	b.y = eval_f(e, span, slice, FACT_MRR_CLOSE_KEPT);
+	b.least = eval_f(e, span, slice, FACT_MRR_MIN);
+	b.back = conf_is(e->conf, SETTING_MRR_REACTIVATION, "retained") ? eval_f(e, span, slice, FACT_MRR_CLOSE_BACK) : 0;
+	b.xx = fact_wide(e->facts, span, slice, WIDE_XX);
+	b.xy = fact_wide(e->facts, span, slice, WIDE_XY);
+	b.yy = fact_wide(e->facts, span, slice, WIDE_YY);
+	b.xm = fact_wide(e->facts, span, slice, WIDE_XM);
+	b.mm = fact_wide(e->facts, span, slice, WIDE_MM);
+	return b;
+}
+
+static struct base base_orders(const struct eval *e, size_t span, size_t slice) {
+	struct base b = {.n = eval_f(e, span, slice, FACT_YEAR_BUYERS), .unit = eval_money_unit(e)};
+	b.x = eval_f(e, span, slice, FACT_YEAR_X);
+	b.y = eval_f(e, span, slice, FACT_YEAR_Y);
+	b.least = eval_f(e, span, slice, FACT_YEAR_MIN);
+	b.xx = fact_wide(e->facts, span, slice, WIDE_YEAR_XX);
+	b.xy = fact_wide(e->facts, span, slice, WIDE_YEAR_XY);
+	b.yy = fact_wide(e->facts, span, slice, WIDE_YEAR_YY);
+	b.xm = fact_wide(e->facts, span, slice, WIDE_YEAR_XM);
+	b.mm = fact_wide(e->facts, span, slice, WIDE_YEAR_MM);
+	return b;
+}
+
+static struct base base_of(const struct eval *e, size_t span, size_t slice) {
+	return eval_orders(e) ? base_orders(e, span, slice) : base_contracts(e, span, slice);
+}
+
+/* The state of a revenue rate: orders have one for years only, when the 12 months before the opening are in the history. */
+static struct value rate_begin(const struct eval *e, size_t span) {
+	const struct span *s = &e->facts->spans.items[span];
+	struct value v = movements(e, span);
+	if (!value_shown(&v) || !eval_orders(e))
+		return v;
+	if (s->kind < SPAN_YEAR)
+		return value_missing("needs_year_orders");
+	return s->first.n - 12 < e->facts->spans.first.n ? value_missing("needs_history") : v;
+}
+
+static struct value eval_nrr(const struct eval *e, size_t span, size_t slice) {
+	struct base b = base_of(e, span, slice);
+	struct value v = eval_quotient(rate_begin(e, span), (int128)b.y + b.back, b.unit, b.x, b.unit);
+	if (!value_shown(&v))
+		return v;
+	v.n = b.n;
+	struct limits l = ratio_limits(b.n, (long double)b.x, (long double)b.y, (long double)b.xx, (long double)b.xy, (long double)b.yy);
+	double moved = quotient(b.back, b.x); /* retained reactivation shifts the ratio; its limits are those of the customers at the opening */
+	return eval_limits(v, (struct limits){l.lo + moved, l.hi + moved});
+}
+
+static struct value eval_grr(const struct eval *e, size_t span, size_t slice) {
+	struct base b = base_of(e, span, slice);
+	struct value v = eval_quotient(rate_begin(e, span), b.least, b.unit, b.x, b.unit);
+	if (!value_shown(&v))
+		return v;
+	v.n = b.n;
+	struct limits l = ratio_limits(b.n, (long double)b.x, (long double)b.least, (long double)b.xx, (long double)b.xm, (long double)b.mm);
+	if (isnan(l.lo))
+		return v;
+	return eval_limits(v, (struct limits){CLAMP(l.lo, 0, 1), CLAMP(l.hi, 0, 1)});
+}
+
+static struct value eval_revenue_churn(const struct eval *e, size_t span, size_t slice) {
+	struct base b = base_of(e, span, slice);
+	struct value kept = eval_nrr(e, span, slice);
+	struct value v = eval_quotient(rate_begin(e, span), (int128)b.x - b.y - b.back, b.unit, b.x, b.unit);
+	if (!value_shown(&v))
+		return v;
+	v.n = b.n;
+	return eval_limits(v, (struct limits){1 - kept.hi, 1 - kept.lo});
+}
+
+struct value eval_arpa(const struct eval *e, size_t span, size_t slice) {
+	int64_t sum = eval_f(e, span, slice, FACT_MRR_END), n = eval_f(e, span, slice, FACT_END);
+	struct value v = eval_quotient(amounts(e, span), sum, eval_mrr_unit(e), n, 1);
+	if (!value_shown(&v))
+		return v;
+	v.n = n;
+	struct limits l = mean_limits(n, (long double)sum, (long double)fact_wide(e->facts, span, slice, WIDE_END2));
+	double unit = (double)eval_mrr_unit(e);
+	return eval_limits(v, (struct limits){l.lo / unit, l.hi / unit});
+}
+
+#define TOTAL(id, better, formula, eval) {id, UNIT_MONEY, better, INTERVAL_NONE, SLICED_NO, FACT_S, eval, formula, 1, {SETTING_INACTIVE_AFTER}}
+#define RATE(id, better, sliced, formula, eval) {id, UNIT_RATIO, better, INTERVAL_RATIO_ESTIMATOR, sliced, FACT_S, eval, formula, 2, {SETTING_MRR_REACTIVATION, SETTING_INACTIVE_AFTER}}
+static const struct metric metrics[] = {
+	TOTAL("mrr_opening", BETTER_NONE, "sum of opening over S", eval_mrr_opening),
+	TOTAL("mrr_new", BETTER_HIGHER, "sum of closing over J - J0", eval_mrr_new),
+	TOTAL("mrr_reactivation", BETTER_HIGHER, "sum of closing over R", eval_mrr_reactivation),
+	TOTAL("mrr_expansion", BETTER_HIGHER, "sum of closing - min over kept", eval_mrr_expansion),
+	TOTAL("mrr_contraction", BETTER_LOWER, "sum of opening - min over kept", eval_mrr_contraction),
+	TOTAL("mrr_churned", BETTER_LOWER, "sum of opening over L", eval_mrr_churned),
+	TOTAL("mrr_fx", BETTER_NONE, "sum of closing at the close's rates - closing at the opening's", eval_mrr_fx),
+	TOTAL("mrr_closing", BETTER_HIGHER, "sum of closing over E", eval_mrr_closing),
+	RATE("dollar_retention", BETTER_HIGHER, SLICED_NO, "closing of kept / opening", eval_nrr),
+	RATE("nrr", BETTER_HIGHER, SLICED_ALL, "closing of kept / opening", eval_nrr),
+	{"grr", UNIT_RATIO, BETTER_HIGHER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, FACT_S, eval_grr, "sum of min(opening, closing) / opening", 1, {SETTING_INACTIVE_AFTER}},
+	RATE("revenue_churn", BETTER_LOWER, SLICED_NO, "1 - nrr", eval_revenue_churn),
+	{"arpa", UNIT_MONEY, BETTER_HIGHER, INTERVAL_T, SLICED_ALL, FACT_END, eval_arpa, "closing / E", 1, {SETTING_INACTIVE_AFTER}},
+};
+const struct metric_family family_revenue = {"revenue", G_N_ELEMENTS(metrics), metrics};

@@ -1,0 +1,104 @@
+/* page/bind: what every page has in common: the frame (mast, period bar, tabs, foot), one figure, a card, a table, the trend of months.
+ * Knows the names that templates/layout.html and templates/partials/ ask for. Refuses to know which figures a page shows, and
+ * computes none: it puts a value, its state and its interval into the words of the report's language. */
+#ifndef PAGE_BIND_H
+#define PAGE_BIND_H
+#include "chart/chart.h"
+#include "page/tpl.h"
+#include "report/page.h"
+#include "report/report.h"
+
+/* ---- the frame ---- */
+#define BIND_LAYOUT "layout.html" /* the template a page is expanded from, client pages and the portfolio alike */
+/* Binds a whole page into an empty root for BIND_LAYOUT: the frame, then kind->bind for its body. */
+void bind_page(const struct page_context *p, struct tpl *root);
+/* The frame alone; returns the dictionary of pages/<kind>.html. */
+struct tpl *bind_frame(const struct page_context *p, struct tpl *root);
+/* The frame of a page that belongs to no client; `body` is a file of templates/pages/. */
+struct tpl *bind_plain_frame(struct tpl *root, const struct words *w, const char *stylesheet, const char *title, const char *body);
+/* The relative link from page p to a page, or NULL when no such page exists; caller owns. span SPAN_ABSENT: the index. */
+char *bind_href(const struct page_context *p, const char *kind, size_t span);
+/* The page kind that follows in the tabs, by order; NULL: none. bind_next_tab(0) is the first. */
+const struct page_kind *bind_next_tab(int after);
+/* "October 2026", "Q4 2026", "2026", "12 months to October 2026"; caller owns. */
+char *bind_span_title(const struct words *w, const struct span *s);
+/* The short form for a column or a link: "Oct 26", "Q4 2026", "2026", "to Oct 26"; caller owns. */
+char *bind_span_short(const struct words *w, const struct span *s);
+/* The notice of an unfinished period at section UNFINISHED { TEXT }; hidden otherwise. */
+void bind_unfinished(struct tpl *body, const struct page_context *p);
+
+/* ---- one figure ---- */
+/* The figure in words: "97.9 %", "29", "£236"; a state that shows no figure in its own words. `exact` gives the decimals a check needs. Caller owns. */
+char *bind_figure(const struct report *r, const struct metric *m, const struct value *v, bool exact);
+/* A number in the metric's unit (limits, a value behind a sparkline); caller owns. */
+char *bind_number(const struct report *r, enum unit unit, double x, bool exact);
+char *bind_interval(const struct report *r, const struct metric *m, const struct value *v); /* "97.2 % to 98.5 %"; NULL: none */
+char *bind_parts(const struct report *r, const struct metric *m, const struct value *v);    /* "1,846 of 1,886"; NULL: none */
+/* The unit of a quotient's numerator or denominator: money over customers, money over money, or counts. */
+enum unit bind_part_unit(const struct metric *m, bool denominator);
+/* What a MISSING figure needs, or what the state means; NULL for a figure that is there; owned by the words. */
+const char *bind_state_reason(const struct report *r, const struct value *v);
+const char *bind_state_class(const struct value *v); /* "ok", "partial", "missing", "undefined", "suppressed"; static */
+char *bind_metric_text(const struct words *w, const char *id, const char *part); /* the words of metric_<id>_<part>; caller owns */
+const char *bind_dimension(const struct words *w, const char *name);              /* the title of a slice column; borrowed */
+const char *bind_slice(const struct words *w, const char *value);                 /* a slice's value as a reader sees it; borrowed */
+char *bind_money(const struct report *r, int128 amount, int64_t per);             /* exact minor units × per; caller owns */
+
+/* One more card at {{>CARDS}}: the figure of p's span beside the one before and the one a year before. */
+void bind_card(struct tpl *body, const struct page_context *p, const char *metric);
+
+/* ---- tables (partials/table.html) ---- */
+/* Includes a table at {{>name}}. id is unique on the site's page ("retention-plan"); caption is for every reader; csv NULL or a name in data/. */
+struct tpl *bind_table(struct tpl *t, const char *name, const struct page_context *p, const char *id, const char *caption, const char *csv);
+void bind_head(struct tpl *table, const char *text, bool number);
+struct tpl *bind_row(struct tpl *table, const char *cls, const char *head);
+void bind_cell(struct tpl *row, const char *text, bool number);
+void bind_note(struct tpl *t, const char *name, const char *text); /* a sentence where a table or a drawing would be */
+/* What of a metric a column shows. */
+enum column_part { COLUMN_VALUE, COLUMN_NUM, COLUMN_DEN, COLUMN_N, COLUMN_INTERVAL };
+struct column {
+	const char *head; /* message key */
+	const char *metric;
+	enum column_part part;
+};
+/* The figure of a metric in a cell, with the marks a later reader finds it by; text NULL: the figure's own words. */
+void bind_cell_figure(struct tpl *row, const struct report *r, const char *metric, size_t span, size_t slice, const char *text);
+void bind_cell_column(struct tpl *row, const struct report *r, const struct column *c, size_t span, size_t slice);
+/* A table of one row per slice of a dimension, "all" last; one per dimension the first column's metric has, at {{>name}};
+ * a sentence when there is none. Ids are <kind>-<metric>-<dimension>. */
+void bind_slice_tables(struct tpl *t, const char *name, const struct page_context *p, const struct column *columns, size_t n);
+/* The periods of the page's kind, newest first, one row each. */
+void bind_history(struct tpl *t, const char *name, const struct page_context *p, const char *const *metrics, size_t n);
+/* A list of at most list.max rows of line, column, reason at {{>name}}, then "and N more"; excluded when it is empty. */
+void bind_report_rows(struct tpl *t, const char *name, const struct page_context *p, const char *id, const char *caption, const GPtrArray *rows);
+
+/* A figure with its name, state and reason at {{>name}} (partials/fact.html): what a page shows in place of a chart without data, or beside one. */
+void bind_fact(struct tpl *t, const char *name, const struct page_context *p, const char *metric);
+
+/* ---- the months up to a page's close, as series of a chart ---- */
+struct trend {
+	const struct report *report;
+	size_t n;
+	size_t *spans;          /* of each position */
+	struct month *months;   /* of each position; of no use when it is not a trend of months */
+	char **labels, **shorts;
+	bool *partial;
+	GPtrArray *owned;       /* arrays handed out as series */
+};
+typedef struct trend trend;
+struct trend *trend_months(const struct report *r, size_t span, size_t most); /* months that close no later than the span does */
+struct trend *trend_like(const struct report *r, size_t span, size_t most);   /* spans of the same kind, to this one */
+void trend_free(struct trend *t);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(trend, trend_free)
+/* The figures of one metric over the positions; NaN where nothing is shown. Arrays live as long as the trend. */
+struct series trend_series(struct trend *t, const char *name, const char *metric, size_t slice);
+/* The same as a share of another figure's n (promoters of the answers behind nps). */
+struct series trend_share(struct trend *t, const char *name, const char *metric, const char *of, size_t slice);
+/* An own array over the positions, to be filled in. */
+double *trend_array(struct trend *t);
+bool trend_has(const struct series *s, size_t n); /* any position with a figure */
+/* A chart over the trend with no series yet: words, positions, partial marks; id and kind as given. */
+struct chart trend_chart(const struct trend *t, const char *id, const char *kind, enum chart_unit unit);
+/* The chart unit of a metric's unit. */
+enum chart_unit bind_chart_unit(enum unit u);
+#endif

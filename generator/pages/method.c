@@ -1,0 +1,91 @@
+/* pages/method: every metric: what it means, its formula with this period's numbers in it, the rule in force, where it comes from; and the settings. */
+#include "page/bind.h"
+#include <string.h>
+
+/* "48 ÷ 1,685 = 2.85 %": the numbers the formula was given. */
+static char *numbers(const struct report *r, const struct metric *m, const struct value *v) {
+	g_autofree char *figure = bind_figure(r, m, v, true);
+	if (!value_shown(v) || !v->has_parts)
+		return SAY(r->words, "method_value", ARG_S("value", figure));
+	g_autofree char *num = bind_number(r, bind_part_unit(m, false), v->num, true), *den = bind_number(r, bind_part_unit(m, true), v->den, true);
+	return SAY(r->words, m->unit == UNIT_POINTS ? "method_points" : "method_quotient", ARG_S("num", num), ARG_S("den", den), ARG_S("value", figure));
+}
+
+static void bind_text(struct tpl *t, const char *name, const struct words *w, const char *id, const char *part) {
+	tpl_take(t, name, bind_metric_text(w, id, part));
+}
+
+static void bind_metric(struct tpl *body, const struct page_context *p, const struct metric *m) {
+	const struct report *r = p->report;
+	const struct value *v = result(r->results, m->id, p->span, SLICE_ALL);
+	struct tpl *t = tpl_add(body, "METRICS");
+	tpl_set(t, "ID", m->id);
+	tpl_set(t, "PERIOD", r->facts->spans.items[p->span].name);
+	tpl_set(t, "STATE", bind_state_class(v));
+	bind_text(t, "TITLE", r->words, m->id, "title");
+	bind_text(t, "MEANING", r->words, m->id, "meaning");
+	bind_text(t, "FORMULA", r->words, m->id, "formula");
+	bind_text(t, "SOURCE", r->words, m->id, "source");
+	bind_text(t, "READING", r->words, m->id, "reading");
+	tpl_take(t, "NUMBERS", numbers(r, m, v));
+	g_autofree char *interval = bind_interval(r, m, v), *rule = metric_rule(m, r->conf);
+	if (interval)
+		tpl_set(tpl_add(t, "INTERVAL"), "TEXT", interval);
+	else
+		tpl_hide(t, "INTERVAL");
+	if (rule[0])
+		tpl_set(tpl_add(t, "RULE"), "TEXT", rule);
+	else
+		tpl_hide(t, "RULE");
+	const char *reason = bind_state_reason(r, v);
+	if (reason)
+		tpl_set(tpl_add(t, "REASON"), "TEXT", reason);
+	else
+		tpl_hide(t, "REASON");
+	struct tpl *entry = tpl_add(body, "CONTENTS");
+	tpl_set(entry, "ID", m->id);
+	bind_text(entry, "TITLE", r->words, m->id, "title");
+}
+
+/* The order of the tabs; a family that is not named here comes after. */
+static const char *const first[] = {"nps", "csat", "retention", "revenue", "value", "acquisition", "balance"};
+
+static bool is_first(const char *family) {
+	for (size_t i = 0; i < G_N_ELEMENTS(first); i++)
+		if (strcmp(first[i], family) == 0)
+			return true;
+	return false;
+}
+
+static void bind_family(struct tpl *body, const struct page_context *p, const struct metric_family *f) {
+	for (size_t i = 0; i < f->n; i++)
+		bind_metric(body, p, &f->metrics[i]);
+}
+
+static void bind_settings(struct tpl *body, const struct page_context *p) {
+	const struct report *r = p->report;
+	struct tpl *table = bind_table(body, "SETTINGS", p, "method-settings", words_text(r->words, "method_settings_caption"), NULL);
+	bind_head(table, words_text(r->words, "head_setting"), false);
+	bind_head(table, words_text(r->words, "head_value"), false);
+	for (int s = 0; s < SETTING_COUNT; s++) {
+		if (s == SETTING_OUT || s == SETTING_THEME || !conf_has(r->conf, (enum setting)s))
+			continue;
+		const char *text = conf_text(r->conf, (enum setting)s);
+		struct tpl *row = bind_row(table, r->conf->values[s].set ? "set" : "built-in", setting_path((enum setting)s));
+		bind_cell(row, text ? text : "", false);
+	}
+}
+
+static void bind(const struct page_context *p, struct tpl *body) {
+	bind_unfinished(body, p);
+	for (size_t i = 0; i < G_N_ELEMENTS(first); i++)
+		for (size_t k = 0; metric_families[k]; k++)
+			if (strcmp(metric_families[k]->name, first[i]) == 0)
+				bind_family(body, p, metric_families[k]);
+	for (size_t k = 0; metric_families[k]; k++)
+		if (!is_first(metric_families[k]->name))
+			bind_family(body, p, metric_families[k]);
+	bind_settings(body, p);
+}
+
+const struct page_kind page_method = {.name = "method", .when = PAGE_NEWEST_SPAN, .order = 90, .bind = bind};

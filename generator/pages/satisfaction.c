@@ -1,0 +1,106 @@
+/* pages/satisfaction: what customers answered: net promoter score and satisfaction, their scores one by one, by month and by slice. */
+#include "page/bind.h"
+#include "page/bind_chart.h"
+#include "page/bind_figures.h"
+#include <math.h>
+
+static const struct column nps_columns[] = {
+	{"head_answers", "nps", COLUMN_N}, {"head_nps", "nps", COLUMN_VALUE}, {"head_interval", "nps", COLUMN_INTERVAL}};
+static const struct column csat_columns[] = {
+	{"head_answers", "csat", COLUMN_N}, {"head_csat", "csat", COLUMN_VALUE}, {"head_interval", "csat", COLUMN_INTERVAL}};
+
+/* Answers by score, a bar each. first and last are scores; `ids` is the fact of score `first`. */
+static void bind_histogram(struct tpl *body, const char *name, const struct page_context *p, const char *metric, enum fact ids, int first, int last) {
+	const struct report *r = p->report;
+	double y[11];
+	char labels[11][4];
+	const char *x[11], *cls[11];
+	size_t n = 0;
+	for (int score = first; score <= last; score++, n++) {
+		y[n] = (double)fact(r->facts, p->span, SLICE_ALL, (enum fact)((int)ids + score - first));
+		g_snprintf(labels[n], sizeof labels[n], "%d", score);
+		x[n] = labels[n];
+		cls[n] = metric[0] == 'c' ? "s1" : score >= 9 ? "good" : score >= 7 ? "flat" : "bad";
+	}
+	g_autofree char *id = g_strdup_printf("%s-%s-scores", p->kind->name, metric), *title = g_strdup_printf("chart_%s_scores_title", metric);
+	g_autofree char *subtitle = g_strdup_printf("chart_%s_scores_subtitle", metric), *csv = g_strdup_printf("%s-scores", metric);
+	struct series s = {.name = words_text(r->words, "head_answers"), .y = y};
+	struct chart c = {.id = id, .kind = "bar", .title = words_text(r->words, title), .subtitle = words_text(r->words, subtitle), .words = r->words,
+	                  .unit = CHART_COUNT, .n = n, .x_labels = x, .n_series = 1, .series = &s, .from_zero = true,
+	                  .y_lo = (double)NAN, .y_hi = (double)NAN, .bar_class = cls};
+	bind_chart(body, name, &c, CHART_HALF, p->root, csv);
+}
+
+static void bind_shares(struct tpl *body, const char *name, const struct page_context *p) {
+	static const char *const metrics[] = {"nps_promoters", "nps_passives", "nps_detractors"}, *const keys[] = {"head_promoters", "head_passives", "head_detractors"};
+	const struct report *r = p->report;
+	g_autoptr(trend) months = trend_months(r, p->span, 24);
+	struct series s[3];
+	for (size_t i = 0; i < G_N_ELEMENTS(metrics); i++)
+		s[i] = trend_share(months, words_text(r->words, keys[i]), metrics[i], "nps", SLICE_ALL);
+	if (!trend_has(&s[0], months->n))
+		return;
+	struct chart c = trend_chart(months, "satisfaction-nps-shares", "stack", CHART_PERCENT);
+	c.title = words_text(r->words, "chart_nps_shares_title");
+	c.subtitle = words_text(r->words, "chart_nps_shares_subtitle");
+	c.n_series = G_N_ELEMENTS(metrics);
+	c.series = s;
+	c.y_lo = 0;
+	c.y_hi = 1;
+	bind_chart(body, name, &c, CHART_HALF, p->root, "nps");
+}
+
+static void bind_nps(struct tpl *body, const struct page_context *p) {
+	const struct report *r = p->report;
+	const struct value *nps = result(r->results, "nps", p->span, SLICE_ALL);
+	int64_t from_one = fact(r->facts, p->span, SLICE_ALL, FACT_NPS_FROM_ONE);
+	bind_fact(body, "NPS_FACTS", p, "nps");
+	if (!value_shown(nps)) {
+		tpl_hide(body, "FROM_ONE");
+		tpl_exclude(body, "NPS_CHARTS");
+		tpl_exclude(body, "NPS_TABLES");
+		return;
+	}
+	bind_fact(body, "NPS_FACTS", p, "nps_promoters");
+	bind_fact(body, "NPS_FACTS", p, "nps_passives");
+	bind_fact(body, "NPS_FACTS", p, "nps_detractors");
+	if (from_one > 0)
+		tpl_take(tpl_add(body, "FROM_ONE"), "TEXT", SAY(r->words, "nps_from_one", ARG_I("n", from_one)));
+	else
+		tpl_hide(body, "FROM_ONE");
+	int first = from_one > 0 && from_one == fact(r->facts, p->span, SLICE_ALL, FACT_NPS_N) ? 1 : 0;
+	bind_trend_line(body, "NPS_CHARTS", p, "nps");
+	bind_histogram(body, "NPS_CHARTS", p, "nps", (enum fact)(FACT_NPS_SCORE_0 + first), first, 10);
+	bind_shares(body, "NPS_CHARTS", p);
+	bind_slice_tables(body, "NPS_TABLES", p, nps_columns, G_N_ELEMENTS(nps_columns));
+}
+
+/* The highest score anybody gave, but never below a five-point scale. */
+static int csat_top_score(const struct facts *f, size_t span) {
+	for (int score = 10; score > 5; score--)
+		if (fact(f, span, SLICE_ALL, (enum fact)(FACT_CSAT_SCORE_1 + score - 1)) > 0)
+			return score > 7 ? 10 : 7;
+	return 5;
+}
+
+static void bind_csat(struct tpl *body, const struct page_context *p) {
+	bind_fact(body, "CSAT_FACTS", p, "csat");
+	if (!value_shown(result(p->report->results, "csat", p->span, SLICE_ALL))) {
+		tpl_exclude(body, "CSAT_CHARTS");
+		tpl_exclude(body, "CSAT_TABLES");
+		return;
+	}
+	bind_trend_line(body, "CSAT_CHARTS", p, "csat");
+	bind_histogram(body, "CSAT_CHARTS", p, "csat", FACT_CSAT_SCORE_1, 1, csat_top_score(p->report->facts, p->span));
+	bind_slice_tables(body, "CSAT_TABLES", p, csat_columns, G_N_ELEMENTS(csat_columns));
+}
+
+static void bind(const struct page_context *p, struct tpl *body) {
+	static const char *const metrics[] = {"nps", "nps_promoters", "nps_passives", "nps_detractors", "csat"};
+	bind_unfinished(body, p);
+	bind_nps(body, p);
+	bind_csat(body, p);
+	bind_history(body, "HISTORY", p, metrics, G_N_ELEMENTS(metrics));
+}
+
+const struct page_kind page_satisfaction = {.name = "satisfaction", .when = PAGE_EVERY_SPAN, .order = 2, .bind = bind};

@@ -1,0 +1,101 @@
+/* site/manifest: hashes what is staged and writes build.json. Knows folders and bytes; refuses to know clients by more than their folder. */
+#include "site/manifest.h"
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/pool.h"
+
+#include <string.h>
+
+#define HASH_DIGITS 16
+
+struct hashing {
+	const struct stage *stage;
+	GPtrArray *paths; /* of char *, below the site */
+	char **hashes;    /* [paths], NULL: could not be read */
+};
+
+static void collect(const struct stage *s, const char *below, GPtrArray *paths) {
+	g_autofree char *folder = stage_path(s, below);
+	g_auto(GStrv) names = file_list(folder, NULL);
+	for (char **name = names; name != NULL && *name != NULL; name++) {
+		char *path = g_build_filename(below, *name, NULL);
+		g_autofree char *full = stage_path(s, path);
+		if (file_is_folder(full)) {
+			collect(s, path, paths);
+			g_free(path);
+		} else
+			g_ptr_array_add(paths, path);
+	}
+}
+
+static void hash_file(void *context, size_t i) {
+	struct hashing *h = context;
+	g_autofree char *full = stage_path(h->stage, g_ptr_array_index(h->paths, i));
+	g_autofree char *bytes = NULL;
+	gsize length = 0;
+	if (file_read(full, &bytes, &length, NULL))
+		h->hashes[i] = file_hash(bytes, length, 64);
+}
+
+/* NULL when a file cannot be read. */
+static char *content_id(const struct stage *s, const char *folder, int workers) {
+	struct hashing h = {.stage = s, .paths = g_ptr_array_new_with_free_func(g_free)};
+	collect(s, folder, h.paths);
+	h.hashes = g_new0(char *, h.paths->len + 1);
+	pool_run(workers, h.paths->len, hash_file, &h);
+	g_autoptr(GString) all = g_string_new(NULL);
+	bool done = true;
+	for (guint i = 0; i < h.paths->len; i++) {
+		done = done && h.hashes[i] != NULL;
+		g_string_append_printf(all, "%s %s\n", h.hashes[i] != NULL ? h.hashes[i] : "", (const char *)g_ptr_array_index(h.paths, i));
+		g_free(h.hashes[i]);
+	}
+	g_free(h.hashes);
+	g_ptr_array_unref(h.paths);
+	return done ? file_hash(all->str, all->len, HASH_DIGITS) : NULL;
+}
+
+static bool write_clients(struct json *j, const struct stage *s, int workers, struct diag *d) {
+	char *error = NULL;
+	g_auto(GStrv) names = file_list(s->folder, &error);
+	g_free(error);
+	for (char **name = names; name != NULL && *name != NULL; name++) {
+		g_autofree char *full = stage_path(s, *name);
+		if (strcmp(*name, "internal") == 0 || !file_is_folder(full))
+			continue;
+		g_autofree char *id = content_id(s, *name, workers);
+		if (id == NULL) {
+			diag_report(d, DIAG_FILE_WRITE, (struct where){0}, full, NULL);
+			return false;
+		}
+		json_key(j, *name);
+		json_string(j, id);
+	}
+	return true;
+}
+
+/* Digits only: what else stands in the variable is not ours to judge, and is left out. */
+static bool is_stamp(const char *stamp) {
+	return stamp != NULL && stamp[0] != '\0' && strlen(stamp) <= 18 && strspn(stamp, "0123456789") == strlen(stamp);
+}
+
+bool manifest_put(struct stage *s, const char *build, const char *stamp, int workers, struct diag *d) {
+	g_autoptr(GString) out = g_string_new(NULL);
+	struct json j;
+	json_init(&j, out);
+	json_object(&j);
+	json_key(&j, "build");
+	json_string(&j, build);
+	if (is_stamp(stamp)) {
+		json_key(&j, "stamp");
+		json_int(&j, g_ascii_strtoll(stamp, NULL, 10));
+	}
+	json_key(&j, "clients");
+	json_object(&j);
+	if (!write_clients(&j, s, workers, d))
+		return false;
+	json_end(&j);
+	json_end(&j);
+	return stage_put(s, "build.json", out->str, out->len, d);
+}

@@ -1,0 +1,202 @@
+"""Who is active, what they pay, which slice they stand in: contracts and orders behind one face (metrics.md, Symbols; §2; §3).
+
+Amounts are a year's, in minor units of the reporting currency, a whole number for contracts and a fraction for orders."""
+from bisect import bisect_right
+from collections import defaultdict
+from fractions import Fraction
+
+from exports import half_even
+from spans import add_months
+
+UNKNOWN = "(unknown)"
+
+
+class Slicer:
+    """Dimensions from the customers export: one value, the latest."""
+
+    def __init__(self, customers, dims):
+        self.customers, self.dims = customers, dims
+
+    def static(self, customer, dim):
+        row = self.customers.get(customer)
+        return (row.get(dim) or UNKNOWN) if row else UNKNOWN
+
+
+class Contracts(Slicer):
+    orders = False
+
+    def __init__(self, terms, customers, rates, dims):
+        super().__init__(customers, dims)
+        self.rates = rates
+        self.terms = defaultdict(list)
+        for term in sorted(terms, key=lambda t: (t.start, t.sub)):
+            self.terms[term.customer].append(term)
+        self.first = {c: rows[0].start for c, rows in self.terms.items()}
+        self.spells = {c: _merge(rows) for c, rows in self.terms.items()}
+
+    def _running(self, customer, day):
+        return [t for t in self.terms.get(customer, ()) if t.start <= day and (t.end is None or t.end > day)]
+
+    def amounts(self, day, rate_day):
+        """{customer: year's amount} of those active at the close of `day`, at the rates of rate_day's month."""
+        out = {}
+        for customer in self.terms:
+            running = self._running(customer, day)
+            if running:
+                out[customer] = half_even(sum(t.annual * self.rates.at(t.currency, rate_day) for t in running))
+        return out
+
+    def _plan(self, customer, day):
+        running = self._running(customer, day)
+        if not running:
+            return UNKNOWN
+        best = min(running, key=lambda t: (-t.annual * self.rates.at(t.currency, day), t.sub.encode()))
+        return best.plan or UNKNOWN
+
+    def _dated(self, dim):
+        return dim == "plan"
+
+    def value_at(self, customer, dim, day):
+        return self._plan(customer, day) if self._dated(dim) else self.static(customer, dim)
+
+    def return_day(self, customer, span):
+        """The last day within the span on which a spell other than the first began."""
+        starts = [s for s, _ in self.spells.get(customer, ())[1:] if span.holds(s)]
+        return starts[-1] if starts else None
+
+    def value_in(self, customer, dim, span):
+        """Slice of a customer for a whole span: at the opening if active, else at the first day, else at the return."""
+        if not self._dated(dim):
+            return self.static(customer, dim)
+        if self._running(customer, span.opening):
+            return self._plan(customer, span.opening)
+        first = self.first.get(customer)
+        day = first if first and span.holds(first) else self.return_day(customer, span)
+        return self._plan(customer, day) if day else UNKNOWN
+
+
+def _merge(rows):
+    """Spells: terms that touch (the next starts on or before the first day not served) are one."""
+    spells = []
+    for term in rows:
+        if spells and (spells[-1][1] is None or term.start <= spells[-1][1]):
+            end = spells[-1][1]
+            spells[-1] = (spells[-1][0], None if end is None or term.end is None else max(end, term.end))
+        else:
+            spells.append((term.start, term.end))
+    return spells
+
+
+class Orders(Slicer):
+    orders = True
+
+    def __init__(self, orders, customers, months, dims):
+        super().__init__(customers, dims)
+        self.months = months
+        self.days, self.sums, self.first = defaultdict(list), defaultdict(lambda: [0]), {}
+        for order in sorted(orders, key=lambda o: o.day):
+            self.days[order.customer].append(order.day)
+            self.sums[order.customer].append(self.sums[order.customer][-1] + order.amount)
+            if order.amount > 0:
+                self.first.setdefault(order.customer, order.day)
+
+    def value_between(self, customer, after, upto):
+        """Net value of the days in (after, upto]."""
+        days, sums = self.days[customer], self.sums[customer]
+        return sums[bisect_right(days, upto)] - sums[bisect_right(days, after)]
+
+    def amounts(self, day, _rate_day):
+        after, out = add_months(day, -self.months), {}
+        for customer in self.days:
+            value = self.value_between(customer, after, day)
+            if value > 0:
+                year = value * 12
+                out[customer] = Fraction(year, self.months) if year % self.months else year // self.months
+        return out
+
+    def value_at(self, customer, dim, _day):
+        return self.static(customer, dim)
+
+    value_in = value_at
+
+
+class Tally:
+    """The pair table of one span and one slice."""
+    NAMES = "S kept J J0 R E x_all x_lost y_kept y_new y_back y_here z zz min_kept xx yy xy mm xm".split()
+
+    def __init__(self):
+        for name in self.NAMES:
+            setattr(self, name, 0)
+
+    @property
+    def L(self):
+        return self.S - self.kept
+
+
+def _pair(tally, x, y):
+    """One customer of S: opening x, closing y at the opening rate, or None when gone."""
+    tally.S += 1
+    tally.x_all += x
+    tally.xx += x * x
+    if y is None:
+        tally.x_lost += x
+        return
+    low = min(x, y)
+    tally.kept += 1
+    tally.y_kept += y
+    tally.min_kept += low
+    tally.yy += y * y
+    tally.xy += x * y
+    tally.mm += low * low
+    tally.xm += x * low
+
+
+def tallies(book, span):
+    """{(dimension, value): Tally}, ("all", "") among them. E is counted from the amounts at the close alone."""
+    out = defaultdict(Tally)
+    opening, same_rate = book.amounts(span.opening, span.opening), book.amounts(span.close, span.opening)
+    closing = book.amounts(span.close, span.close)
+
+    def groups(customer, at):
+        yield out["all", ""]
+        for dim in book.dims:
+            yield out[dim, at(customer, dim)]
+
+    def in_span(customer, dim):
+        return book.value_in(customer, dim, span)
+
+    for customer, x in opening.items():
+        for tally in groups(customer, lambda c, d: book.value_at(c, d, span.opening)):
+            _pair(tally, x, same_rate.get(customer))
+    for customer, first in book.first.items():
+        if span.holds(first):
+            for tally in groups(customer, in_span):
+                tally.J += 1
+                tally.J0 += customer not in closing
+                tally.y_new += same_rate.get(customer, 0)
+    for customer, y in same_rate.items():
+        if customer not in opening and not span.holds(book.first[customer]):
+            for tally in groups(customer, in_span):
+                tally.R += 1
+                tally.y_back += y
+    for customer, z in closing.items():
+        for tally in groups(customer, lambda c, d: book.value_at(c, d, span.close)):
+            tally.E += 1
+            tally.z += z
+            tally.zz += z * z
+            tally.y_here += same_rate[customer]
+    return out
+
+
+def order_year(book, span):
+    """Last year's buyers of a year or trailing year: {(dimension, value): Tally} with x of the 12 months before the opening
+    and y of those after it, up to the close; over customers with x > 0, all of them counted in S, none lost."""
+    out = defaultdict(Tally)
+    before = add_months(span.opening, -12)
+    for customer in book.days:
+        x = book.value_between(customer, before, span.opening)
+        if x > 0:
+            y = book.value_between(customer, span.opening, span.close)
+            for key in [("all", "")] + [(d, book.static(customer, d)) for d in book.dims]:
+                _pair(out[key], x, y)
+    return out

@@ -1,0 +1,323 @@
+"""The metrics of metrics.md §1 to §5, for one client, every period and slice."""
+from collections import defaultdict
+from fractions import Fraction
+
+from activity import Contracts, Orders, Tally, order_year, tallies
+from exports import Rates, folder_of, read_answers, read_customers, read_orders, read_spend, read_terms
+from limits import kish, mean_limits, nps_limits, poisson_limits, ratio_limits, wilson
+from spans import add_months, month_of, periods
+
+ALL = ("all", "")
+MINOR = 100
+CSAT_TOP = {2: 2, 3: 3, 4: 3, 5: 4, 7: 6, 10: 9}
+YEARLY = ("nrr", "dollar_retention", "grr", "revenue_churn")
+COUNTS = {"opening": "S", "new": "J", "new_lost": "J0", "returned": "R", "lost": "L", "closing": "E"}
+BY_EVERY = ("retention_rate", "churn_rate", "net_customer_loss", "arpa", "clv", "nps", "csat") + YEARLY
+BY_CHANNEL = ("cac", "clv_cac")
+
+
+def missing():
+    return {"state": "MISSING"}
+
+
+def state_with(state, **fields):
+    return {"state": state, **{k: v for k, v in fields.items() if v is not None}}
+
+
+def quotient(state, num, den, n, limits=None, scale=1):
+    """num/den in `state`, or UNDEFINED. `limits` is a function that gives (lo, hi) or None."""
+    if den == 0:
+        return {"state": "UNDEFINED", "num": num, "den": den}
+    lo, hi = (limits() if limits else None) or (None, None)
+    return state_with(state, value=scale * Fraction(num) / den, num=num, den=den, n=n, lo=lo, hi=hi)
+
+
+def retention(state, t):
+    """Everything that is read off a pair table without money."""
+    share = lambda part: (lambda: wilson(Fraction(part, t.S), t.S))
+    out = {"retention_rate": quotient(state, t.kept, t.S, t.S, share(t.kept)),
+           "churn_rate": quotient(state, t.L, t.S, t.S, share(t.L)),
+           "net_customer_loss": quotient(state, t.S - t.E, t.S, t.S)}
+    for name, field in COUNTS.items():
+        out["customers_" + name] = state_with(state, value=Fraction(getattr(t, field)))
+    return out
+
+
+def money(annual):
+    """A year's minor units as a month's major units."""
+    return Fraction(annual) / 12 / MINOR
+
+
+def movements(state, t):
+    parts = {"opening": t.x_all, "new": t.y_new, "reactivation": t.y_back, "expansion": t.y_kept - t.min_kept,
+             "contraction": t.x_all - t.x_lost - t.min_kept, "churned": t.x_lost, "fx": t.z - t.y_here, "closing": t.z}
+    total = (parts["opening"] + parts["new"] + parts["reactivation"] + parts["expansion"] - parts["contraction"]
+             - parts["churned"] + parts["fx"])
+    assert total == parts["closing"], "the waterfall does not close"
+    return {"mrr_" + name: state_with(state, value=money(amount)) for name, amount in parts.items()}
+
+
+def revenue(state, t, major):
+    """nrr, grr, revenue_churn of a pair table; major turns its amounts into what num and den show."""
+    net = lambda: ratio_limits(t.S, t.x_all, t.y_kept, t.xx, t.yy, t.xy)
+    low = lambda: ratio_limits(t.S, t.x_all, t.min_kept, t.xx, t.mm, t.xm)
+
+    def clipped():
+        found = low()
+        return found and (max(0.0, found[0]), min(1.0, found[1]))
+
+    def mirrored():
+        found = net()
+        return found and (1 - found[1], 1 - found[0])
+
+    start, kept = major(t.x_all), major(t.y_kept)
+    nrr = quotient(state, kept, start, t.S, net)
+    return {"nrr": nrr, "dollar_retention": dict(nrr), "grr": quotient(state, major(t.min_kept), start, t.S, clipped),
+            "revenue_churn": quotient(state, start - kept, start, t.S, mirrored)}
+
+
+class Survey:
+    """Answers of one kind; the period's coverage goes by the last of them."""
+
+    def __init__(self, answers):
+        self.answers = sorted(answers, key=lambda a: (a.day, a.response.encode()))
+        self.last = self.answers[-1].day if answers else None
+
+    def covers(self, span):
+        return self.last is not None and self.last >= span.first
+
+    def latest(self, span):
+        """The last answer of each customer in the span."""
+        return list({a.customer: a for a in self.answers if span.holds(a.day)}.values())
+
+
+def _shares(answers, classes):
+    """Weights of each class, Kish n over all: (list of sums, total, n effective)."""
+    sums = [sum((a.weight for a in answers if test(a)), Fraction(0)) for test in classes]
+    total = sum((a.weight for a in answers), Fraction(0))
+    return sums, total, kish([a.weight for a in answers]) if answers else 0
+
+
+NPS = (lambda a: a.score <= 6, lambda a: 7 <= a.score <= 8, lambda a: a.score >= 9)
+
+
+def nps(state, answers):
+    (low, middle, high), total, effective = _shares(answers, NPS)
+
+    def limits():
+        return nps_limits(*(effective * part / total for part in (low, middle, high)))
+
+    out = {"nps": quotient(state, high - low, total, len(answers), limits, 100)}
+    for name, test in zip(("detractors", "passives", "promoters"), NPS):
+        out["nps_" + name] = state_with(state, value=Fraction(sum(map(test, answers))))
+    return out
+
+
+def csat(state, answers):
+    (top,), total, effective = _shares(answers, (lambda a: a.score >= CSAT_TOP[a.high],))
+    return {"csat": quotient(state, top, total, len(answers), lambda: wilson(top / total, effective))}
+
+
+def suppress(slices, counts, min_n):
+    """The smallest slices, until at least two are hidden and together they reach min_n."""
+    shown = sorted((n, value.encode(), value) for value, n in counts.items() if n > 0)
+    hidden, total = 0, 0
+    for n, _, value in shown:
+        if n >= min_n and (hidden == 0 or (hidden >= 2 and total >= min_n)):
+            break
+        slices[value] = {"state": "SUPPRESSED"}
+        hidden, total = hidden + 1, total + n
+
+
+class Client:
+    def __init__(self, name, conf, data):
+        self.name, self.conf, self.log = name, conf, []
+        folder, as_of = folder_of(data, conf["folder"]), conf["as_of"]
+        rates = Rates(folder / "rates.csv", conf["currency"])
+        customers = read_customers(folder)
+        if conf.get("inactive_after"):
+            self.book = Orders(read_orders(folder, as_of, self.log), customers, conf["inactive_after"], conf["slices"])
+        else:
+            self.book = Contracts(read_terms(folder, as_of, self.log), customers, rates, conf["slices"])
+        answers = read_answers(folder, as_of, self.log)
+        self.surveys = {"nps": Survey([a for a in answers if a.survey == "nps" and not a.touchpoint]),
+                        "csat": Survey([a for a in answers if a.survey == "csat"])}
+        self.spend = read_spend(folder, rates, as_of, self.log)
+        self.spans = periods(conf["history_start"], as_of)
+        self.ready_from = add_months(conf["history_start"], conf.get("inactive_after") or 0)
+        self.pairs = {s.key: tallies(self.book, s) for s in self.spans if not s.missing}
+        self.finished = [s for s in self.spans if s.kind == "month" and self.state(s) == "OK"]
+
+    def state(self, span):
+        """MISSING, PARTIAL or OK as far as the period alone decides."""
+        if span.missing:
+            return "MISSING"
+        early = span.first < self.ready_from and (span.kind == "month" or self.conf.get("longer_partial", True))
+        return "PARTIAL" if span.cut or early else "OK"
+
+    def pair(self, span, key):
+        return self.pairs[span.key].get(key) or Tally()
+
+    def yearly(self, span, state, key):
+        """nrr, grr, revenue_churn, dollar_retention."""
+        if not self.book.orders:
+            return revenue(state, self.pair(span, key), money)
+        if span.kind not in ("year", "ttm") or add_months(span.first, -12) < self.conf["history_start"]:
+            return {name: missing() for name in YEARLY}
+        t = self.buyers(span).get(key) or Tally()
+        return revenue(state, t, lambda amount: Fraction(amount) / MINOR)
+
+    def buyers(self, span):
+        if not hasattr(self, "_buyers"):
+            self._buyers = {}
+        if span.key not in self._buyers:
+            self._buyers[span.key] = order_year(self.book, span)
+        return self._buyers[span.key]
+
+    def arpa(self, span, state, key):
+        t = self.pair(span, key)
+        return quotient(state, money(t.z), t.E, t.E, lambda: mean_limits(t.E, money(t.z), money(money(t.zz))))
+
+    def clv(self, span, state, key):
+        """a x min(1/m, cap); m = sum of L over sum of S in the last 12 finished months up to the close."""
+        margin, cap = self.conf.get("gross_margin"), self.conf["clv_cap"]
+        months = [s for s in self.finished if s.close <= span.close][-12:]
+        if margin is None or len(months) < 3:
+            return missing()
+        lost, base = (sum(getattr(self.pair(s, key), f) for s in months) for f in ("L", "S"))
+        per_head = self.arpa(span, state, key)
+        if base == 0 or per_head["state"] == "UNDEFINED":
+            return {"state": "UNDEFINED"}
+        gain = per_head["value"] * margin
+        lifetime = lambda m: min(1 / m, cap) if m > 0 else cap
+        low, high = wilson(Fraction(lost, base), base)
+        return state_with(state, value=gain * lifetime(Fraction(lost, base)), n=base, lo=float(gain) * lifetime(high),
+                          hi=float(gain) * lifetime(low))
+
+    def spend_state(self, span, state):
+        """MISSING after the last row (a late file); PARTIAL when the last month of a longer span lies after the last row's."""
+        last = max((c.day for c in self.spend), default=None)
+        if state == "MISSING" or last is None or last < span.first:
+            return "MISSING"
+        return "PARTIAL" if month_of(last) < month_of(span.close) else state
+
+    def cac(self, span, state, key):
+        state = self.spend_state(span, state)
+        if state == "MISSING":
+            return missing()
+        joined = self.pair(span, key).J
+        spent = Fraction(sum(c.amount for c in self.spend if span.holds(c.day) and c.purpose == "acquisition"
+                             and (key == ALL or c.channel == key[1])), MINOR)
+
+        def limits():
+            low, high = poisson_limits(joined)
+            return float(spent) / high, float(spent) / low
+
+        return quotient(state, spent, joined, joined, limits)
+
+    def spend_share(self, span, state):
+        state = self.spend_state(span, state)
+        keeping = ("retention", "service")
+        after = add_months(span.close, -12)
+        if state == "MISSING" or not any(c.purpose in keeping and after < c.day <= span.close for c in self.spend):
+            return missing()
+        won = sum(c.amount for c in self.spend if span.holds(c.day) and c.purpose == "acquisition")
+        kept = sum(c.amount for c in self.spend if span.holds(c.day) and c.purpose in keeping)
+        return quotient(state, Fraction(won, MINOR), Fraction(won + kept, MINOR), None)
+
+    def all_of(self, span, state, key):
+        """The metrics of one period and slice, surveys and spend share apart."""
+        t = self.pair(span, key)
+        out = {**retention(state, t), **movements_or_none(state, t, key), **self.yearly(span, state, key)}
+        out["arpa"], out["clv"], out["cac"] = self.arpa(span, state, key), self.clv(span, state, key), self.cac(span, state, key)
+        out["clv_cac"] = ratio_of_values(out["clv"], out["cac"])
+        return out
+
+    def satisfaction(self, span, state, answers):
+        """answers: {"nps": list, "csat": list}."""
+        out = {}
+        for name, make in (("nps", nps), ("csat", csat)):
+            if self.surveys[name].covers(span):
+                out.update(make(state, answers[name]))
+            else:
+                out.update((key, missing()) for key in (("nps", "nps_detractors", "nps_passives", "nps_promoters")
+                                                        if name == "nps" else ("csat",)))
+        return out
+
+    def values_of(self, span, dim, answers):
+        """Values a dimension may show in this period: those of customers, of answers and of spend."""
+        values = {value for d, value in self.pairs[span.key] if d == dim}
+        values |= {self.book.value_in(a.customer, dim, span) for group in answers.values() for a in group}
+        for month in self.finished:
+            if month.close <= span.close:
+                values |= {value for d, value in self.pairs[month.key] if d == dim}
+        if self.book.orders and span.kind in ("year", "ttm"):
+            values |= {value for d, value in self.buyers(span) if d == dim}
+        if dim == "channel":
+            values |= {c.channel for c in self.spend if c.channel and span.holds(c.day)}
+        return sorted(values, key=str.encode)
+
+    def sliced(self, span, state, dim, answers):
+        """{metric: {value: entry}} of one dimension, suppressed as min_n asks."""
+        table, counts = defaultdict(dict), defaultdict(dict)
+        wanted = BY_EVERY + (BY_CHANNEL if dim == "channel" else ())
+        for value in self.values_of(span, dim, answers):
+            mine = {name: [a for a in group if self.book.value_in(a.customer, dim, span) == value] for name, group in answers.items()}
+            entries = {**self.all_of(span, state, (dim, value)), **self.satisfaction(span, state, mine)}
+            pair = self.pair(span, (dim, value))
+            buyers = (self.buyers(span).get((dim, value)) or Tally()).S if self.book.orders and span.kind in ("year", "ttm") else 0
+            sizes = {"arpa": pair.E, "cac": pair.J, "clv_cac": pair.J, "nps": len(mine["nps"]), "csat": len(mine["csat"])}
+            for name in wanted:
+                table[name][value] = entries[name]
+                counts[name][value] = sizes.get(name, buyers if self.book.orders and name in YEARLY else pair.S)
+        for name, slices in table.items():
+            if any(entry["state"] != "MISSING" for entry in slices.values()):
+                suppress(slices, counts[name], self.conf["min_n"])
+        return table
+
+    def period(self, span):
+        state = self.state(span)
+        names = names_of_metrics()
+        if state == "MISSING":
+            return {name: missing() for name in names}
+        answers = {name: survey.latest(span) for name, survey in self.surveys.items()}
+        out = {**self.all_of(span, state, ALL), **self.satisfaction(span, state, answers)}
+        out["spend_share_acquisition"] = self.spend_share(span, state)
+        for dim in self.conf["slices"]:
+            for name, slices in self.sliced(span, state, dim, answers).items():
+                out[name].setdefault("slices", {})[dim] = slices
+        return out
+
+    def report(self):
+        return {"client": self.name, "currency": self.conf["currency"], "as_of": self.conf["as_of"].isoformat(),
+                "periods": {span.key: self.period(span) for span in self.spans}}
+
+
+def movements_or_none(state, t, key):
+    """The waterfall of "all"; a slice by plan has moves in and out besides, and is not shown."""
+    return movements(state, t) if key == ALL else {}
+
+
+def ratio_of_values(clv, cac):
+    """clv / cac, limits clv.lo / cac.hi and clv.hi / cac.lo."""
+    states = (clv["state"], cac["state"])
+    if "MISSING" in states:
+        return missing()
+    if "UNDEFINED" in states or cac["value"] == 0:
+        return {"state": "UNDEFINED"}
+    state = "PARTIAL" if "PARTIAL" in states else "OK"
+    return state_with(state, value=clv["value"] / cac["value"], n=cac["n"], lo=clv["lo"] / cac["hi"], hi=clv["hi"] / cac["lo"])
+
+
+def names_of_metrics():
+    return (["nps", "nps_promoters", "nps_passives", "nps_detractors", "csat", "retention_rate", "churn_rate", "net_customer_loss",
+             "arpa", "clv", "cac", "clv_cac", "spend_share_acquisition"] + list(YEARLY) + ["customers_" + n for n in COUNTS]
+            + ["mrr_" + n for n in ("opening", "new", "reactivation", "expansion", "contraction", "churned", "fx", "closing")])
+
+
+def unit_of(name, currency):
+    if name == "nps":
+        return "points"
+    if name.startswith(("customers_", "nps_")):
+        return "count"
+    return currency if name.startswith("mrr_") or name in ("arpa", "clv", "cac") else "ratio"

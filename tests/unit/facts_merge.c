@@ -1,0 +1,206 @@
+/* The waist: facts of two halves of the customers add up to the facts of all, rows in any order give the same facts, and both identities hold in
+ * every span and slice. The inputs are random but seeded, of every activity source. */
+#include "book_fixture.h"
+#include "report/report.h"
+
+enum { CUSTOMERS = 60 };
+
+struct texts {
+	GPtrArray *lines[7]; /* customers, subscriptions, invoices, orders, surveys, spend, rates: data rows; header first */
+};
+
+static const char *const headers[] = {
+	"customer_id,name,channel,signup_date",
+	"subscription_id,customer_id,start_date,end_date,amount,currency,interval,plan,trial",
+	"invoice_id,customer_id,date,amount,currency,period_start,period_end",
+	"invoice_id,customer_id,date,amount,kind",
+	"response_id,customer_id,date,survey,score,weight",
+	"month,amount,currency,channel,purpose",
+	"month,currency,rate",
+};
+
+static char *day_text(GRand *r, int from_year, int years) {
+	return g_strdup_printf("%04d-%02d-%02d", g_rand_int_range(r, from_year, from_year + years), g_rand_int_range(r, 1, 13), g_rand_int_range(r, 1, 29));
+}
+
+static void add_subscriptions(GRand *r, GPtrArray *to, int customer) {
+	static const char *const plans[] = {"S", "M", "L"}, *const intervals[] = {"month", "quarter", "year"}, *const money[] = {"EUR", "USD"};
+	for (int k = g_rand_int_range(r, 0, 4); k > 0; k--) {
+		g_autofree char *a = day_text(r, 2024, 2), *b = day_text(r, 2024, 2);
+		bool open = g_rand_int_range(r, 0, 3) == 0;
+		const char *start = strcmp(a, b) < 0 ? a : b, *end = strcmp(a, b) < 0 ? b : a;
+		g_ptr_array_add(to, g_strdup_printf("s%d-%d,c%d,%s,%s,%d.%02d,%s,%s,%s,%s", customer, k, customer, start, open ? "" : end, g_rand_int_range(r, 1, 300),
+		                                    g_rand_int_range(r, 0, 100), money[g_rand_int_range(r, 0, 2)], intervals[g_rand_int_range(r, 0, 3)],
+		                                    plans[g_rand_int_range(r, 0, 3)], g_rand_int_range(r, 0, 9) == 0 ? "yes" : "no"));
+	}
+}
+
+static void add_orders(GRand *r, GPtrArray *to, int customer) {
+	for (int k = g_rand_int_range(r, 0, 9); k > 0; k--) {
+		g_autofree char *day = day_text(r, 2024, 2);
+		bool refund = g_rand_int_range(r, 0, 6) == 0;
+		g_ptr_array_add(to, g_strdup_printf("o%d-%d,c%d,%s,%s%d,%s", customer, k, customer, day, refund ? "-" : "", g_rand_int_range(r, 0, 50), refund ? "refund" : ""));
+	}
+}
+
+static void add_invoices(GRand *r, GPtrArray *to, int customer) {
+	for (int k = g_rand_int_range(r, 0, 9); k > 0; k--) {
+		int month = g_rand_int_range(r, 1, 12);
+		g_ptr_array_add(to, g_strdup_printf("i%d-%d,c%d,2024-%02d-01,%d.10,USD,2024-%02d-01,2024-%02d-01", customer, k, customer, month, g_rand_int_range(r, 1, 80), month, month + 1));
+	}
+}
+
+static void add_customer(GRand *r, struct texts *t, int customer) {
+	static const char *const channels[] = {"search", "deals", "", "referral"};
+	g_autofree char *signup = day_text(r, 2024, 2);
+	if (g_rand_int_range(r, 0, 12) > 0)
+		g_ptr_array_add(t->lines[0], g_strdup_printf("c%d,Name %d,%s,%s", customer, customer, channels[g_rand_int_range(r, 0, 4)], signup));
+	add_subscriptions(r, t->lines[1], customer);
+	add_invoices(r, t->lines[2], customer);
+	add_orders(r, t->lines[3], customer);
+	for (int k = g_rand_int_range(r, 0, 5); k > 0; k--) {
+		g_autofree char *day = day_text(r, 2024, 2);
+		g_ptr_array_add(t->lines[4], g_strdup_printf("r%d-%d,c%d,%s,%s,%d,%s", customer, k, customer, day, k % 2 == 0 ? "nps" : "csat", g_rand_int_range(r, 1, 6), k % 3 == 0 ? "1.5" : "1"));
+	}
+}
+
+static void texts_init(struct texts *t) {
+	for (size_t i = 0; i < G_N_ELEMENTS(t->lines); i++)
+		t->lines[i] = g_ptr_array_new_with_free_func(g_free);
+	for (int month = 0; month < 26; month++)
+		g_ptr_array_add(t->lines[6], g_strdup_printf("%d-%02d,USD,0.9%d37", 2023 + (month + 11) / 12, (month + 11) % 12 + 1, month % 10));
+}
+
+static void texts_clear(struct texts *t) {
+	for (size_t i = 0; i < G_N_ELEMENTS(t->lines); i++)
+		g_ptr_array_unref(t->lines[i]);
+}
+
+static char *text_of(const struct texts *t, size_t record) {
+	GString *s = g_string_new(headers[record]);
+	for (guint i = 0; i < t->lines[record]->len; i++)
+		g_string_append_printf(s, "\n%s", (const char *)g_ptr_array_index(t->lines[record], i));
+	return g_string_free(g_string_append_c(s, '\n'), FALSE);
+}
+
+/* The facts of a client whose activity comes from one record (1 subscriptions, 2 invoices, 3 orders, 0 customers). */
+static struct facts *facts_of(const struct texts *t, size_t activity, bool with_spend) {
+	char *text[7];
+	for (size_t i = 0; i < 7; i++)
+		text[i] = text_of(t, i);
+	struct client_text c = {.customers = text[0], .surveys = text[4], .rates = text[6], .spend = with_spend ? text[5] : NULL};
+	c.subscriptions = activity == 1 ? text[1] : NULL;
+	c.invoices = activity == 2 ? text[2] : NULL;
+	c.orders = activity == 3 ? text[3] : NULL;
+	c.settings = activity == 3 ? "as_of = \"2025-12-15\"; history_start = \"2024-01-01\"; inactive_after = 3; max_rejected = 1.0; slices = { by = [\"channel\"]; };"
+	                           : "as_of = \"2025-12-15\"; history_start = \"2024-06-01\"; max_rejected = 1.0; slices = { by = [\"channel\", \"plan\"]; };";
+	struct client client = client_read(&c);
+	struct facts *f = client_facts(&client);
+	client_clear(&client);
+	for (size_t i = 0; i < 7; i++)
+		g_free(text[i]);
+	return f;
+}
+
+static void identities_hold(const struct facts *f) {
+	for (size_t span = 0; span < f->spans.n; span++)
+		for (size_t slice = 0; slice < f->n_slices; slice++)
+			assert_true(f->spans.items[span].before_history || rollforward_of(f, span, slice).holds);
+}
+
+static void shuffle(GRand *r, GPtrArray *lines) {
+	for (guint i = lines->len; i > 1; i--) {
+		guint k = (guint)g_rand_int_range(r, 0, (gint32)i);
+		gpointer keep = lines->pdata[i - 1];
+		lines->pdata[i - 1] = lines->pdata[k];
+		lines->pdata[k] = keep;
+	}
+}
+
+static void check_source(size_t activity, guint32 seed) {
+	GRand *r = g_rand_new_with_seed(seed);
+	struct texts all, left, right;
+	texts_init(&all);
+	texts_init(&left);
+	texts_init(&right);
+	for (int customer = 0; customer < CUSTOMERS; customer++) {
+		guint32 own = g_rand_int(r);
+		GRand *a = g_rand_new_with_seed(own), *b = g_rand_new_with_seed(own);
+		add_customer(a, &all, customer);
+		add_customer(b, customer % 3 == 0 ? &left : &right, customer);
+		g_rand_free(a);
+		g_rand_free(b);
+	}
+	for (int i = 0; i < 20; i++) {
+		char *line = g_strdup_printf("2025-%02d,%d,EUR,%s,acquisition", i % 12 + 1, i * 10, i % 2 == 0 ? "search" : "");
+		g_ptr_array_add(all.lines[5], line);
+		g_ptr_array_add(left.lines[5], g_strdup(line));
+	}
+	g_autoptr(facts) whole = facts_of(&all, activity, true), a = facts_of(&left, activity, true), b = facts_of(&right, activity, false);
+	g_autoptr(facts) sum = facts_merge(a, b), other = facts_merge(b, a);
+	g_autofree char *x = facts_print(whole), *y = facts_print(sum);
+	assert_string_equal(x, y);
+	assert_true(facts_equal(sum, other));
+	identities_hold(whole);
+	for (size_t i = 0; i < 6; i++)
+		shuffle(r, all.lines[i]);
+	g_autoptr(facts) shuffled = facts_of(&all, activity, true);
+	assert_true(facts_equal(whole, shuffled));
+	texts_clear(&all);
+	texts_clear(&left);
+	texts_clear(&right);
+	g_rand_free(r);
+}
+
+static void halves_of_subscriptions_add_up_in_any_order(void **state) {
+	(void)state;
+	for (guint32 seed = 1; seed <= 6; seed++)
+		check_source(1, seed);
+}
+
+static void halves_of_invoices_add_up_in_any_order(void **state) {
+	(void)state;
+	for (guint32 seed = 11; seed <= 14; seed++)
+		check_source(2, seed);
+}
+
+static void halves_of_orders_add_up_in_any_order(void **state) {
+	(void)state;
+	for (guint32 seed = 21; seed <= 26; seed++)
+		check_source(3, seed);
+}
+
+static void halves_of_customers_dates_add_up_in_any_order(void **state) {
+	(void)state;
+	for (guint32 seed = 31; seed <= 33; seed++)
+		check_source(0, seed);
+}
+
+/* Ten customers of channel a, five of b, one each of c and d: two values are kept, c and d become (other), sums stay. */
+static void a_cut_keeps_the_largest_values_and_adds_up_the_rest(void **state) {
+	(void)state;
+	GString *customers = g_string_new("customer_id,signup_date,channel\n");
+	for (int i = 0; i < 17; i++)
+		g_string_append_printf(customers, "c%d,2025-01-05,%s\n", i, i < 10 ? "a" : i < 15 ? "b" : i < 16 ? "c" : "d");
+	struct client c = client_read(&(struct client_text){.customers = customers->str, .settings = "as_of = \"2025-03-31\"; slices = { by = [\"channel\"]; };"});
+	g_autoptr(facts) whole = client_facts(&c), cut = facts_cut(whole, 2);
+	assert_int_equal(whole->n_slices, 5);
+	assert_int_equal(cut->n_slices, 4);
+	assert_int_equal(fact_named(cut, "2025-02", "channel", "a", FACT_S), 10);
+	assert_int_equal(fact_named(cut, "2025-02", "channel", "b", FACT_S), 5);
+	assert_int_equal(fact_named(cut, "2025-02", "channel", "(other)", FACT_S), 2);
+	assert_int_equal(fact_named(cut, "2025-02", NULL, NULL, FACT_S), 17);
+	client_clear(&c);
+	g_string_free(customers, TRUE);
+}
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(halves_of_subscriptions_add_up_in_any_order),
+		cmocka_unit_test(halves_of_invoices_add_up_in_any_order),
+		cmocka_unit_test(halves_of_orders_add_up_in_any_order),
+		cmocka_unit_test(halves_of_customers_dates_add_up_in_any_order),
+		cmocka_unit_test(a_cut_keeps_the_largest_values_and_adds_up_the_rest),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
