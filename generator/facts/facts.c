@@ -69,6 +69,15 @@ size_t facts_slice(const struct facts *f, const char *dimension, const char *val
 	return SLICE_ALL;
 }
 
+bool facts_names(const struct facts *f, size_t span, size_t slice) {
+	if (slice == SLICE_ALL)
+		return true;
+	for (int id = 0; id < FACT_COUNT; id++)
+		if (fact(f, span, slice, (enum fact)id) != 0)
+			return true;
+	return false;
+}
+
 static const char *const fact_names[] = {
 #define FACT(id) #id,
 #define WIDE(id)

@@ -66,12 +66,14 @@ int64_t fact(const struct facts *f, size_t span, size_t slice, enum fact id);
 int128 fact_wide(const struct facts *f, size_t span, size_t slice, enum wide id);
 const struct cohort_cell *fact_cohort(const struct facts *f, size_t slice, struct month first, int age); /* NULL outside */
 size_t facts_slice(const struct facts *f, const char *dimension, const char *value); /* SLICE_ALL when there is none */
+bool facts_names(const struct facts *f, size_t span, size_t slice); /* whether anything stands under the slice in that span; "all" always */
 void facts_free(struct facts *f);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(facts, facts_free)
 
 /* The sum of two facts of disjoint customers and equal spans; a new one. */
 struct facts *facts_merge(const struct facts *a, const struct facts *b);
-/* A new one in which each dimension keeps its `most` values with the most customers (of all spans' S + J; ties by value) and the rest is (other). */
+/* A new one in which each dimension names, in every span, its `most` values with the most customers at the opening (then first-time starters, then by
+ * value) and the rest is (other). Cohorts and tenure, which belong to no span, go by the sums over all spans. */
 struct facts *facts_cut(const struct facts *f, size_t most);
 bool facts_equal(const struct facts *a, const struct facts *b);
 /* A printable form, one line a number that is not 0, for tests and comparison; caller owns. */

@@ -4,19 +4,44 @@
 #include "facts/fold.h"
 #include <string.h>
 
-/* Adds f's slices to those of `to` that map names. */
-static void add_into(struct facts *to, const struct facts *f, const size_t *map) {
-	size_t cells = f->spans.n * FACT_COUNT, wides = f->spans.n * WIDE_COUNT, cohort = f->n_months * f->n_months;
+/* Where the slices of one facts go in another: [slice] for what belongs to no span, [span × slice] for the rest; G_MAXSIZE: nowhere. */
+struct mapping {
+	size_t *whole, *spans;
+};
+
+static struct mapping mapping_new(const struct facts *f) {
+	return (struct mapping){g_new(size_t, f->n_slices), g_new(size_t, f->n_slices * f->spans.n + 1)};
+}
+
+static void mapping_clear(struct mapping *m) {
+	g_free(m->whole);
+	g_free(m->spans);
+}
+
+/* The same in every span. */
+static void mapping_set(struct mapping *m, const struct facts *f, size_t slice, size_t to) {
+	m->whole[slice] = to;
+	for (size_t span = 0; span < f->spans.n; span++)
+		m->spans[span * f->n_slices + slice] = to;
+}
+
+static void add_span(struct facts *to, const struct facts *f, size_t span, size_t from_slice, size_t to_slice) {
+	size_t at = to_slice * f->spans.n + span, from = from_slice * f->spans.n + span;
+	for (size_t k = 0; k < FACT_COUNT; k++)
+		to->cells[at * FACT_COUNT + k] += f->cells[from * FACT_COUNT + k];
+	for (size_t k = 0; k < WIDE_COUNT; k++)
+		to->wides[at * WIDE_COUNT + k] += f->wides[from * WIDE_COUNT + k];
+}
+
+static void add_into(struct facts *to, const struct facts *f, const struct mapping *m) {
+	size_t cohort = f->n_months * f->n_months;
 	for (size_t i = 0; i < f->n_slices; i++) {
-		if (map[i] == G_MAXSIZE)
-			continue;
-		for (size_t k = 0; k < cells; k++)
-			to->cells[map[i] * cells + k] += f->cells[i * cells + k];
-		for (size_t k = 0; k < wides; k++)
-			to->wides[map[i] * wides + k] += f->wides[i * wides + k];
-		for (size_t k = 0; k < cohort; k++) {
-			to->cohort[map[i] * cohort + k].customers += f->cohort[i * cohort + k].customers;
-			to->cohort[map[i] * cohort + k].mrr += f->cohort[i * cohort + k].mrr;
+		for (size_t span = 0; span < f->spans.n; span++)
+			if (m->spans[span * f->n_slices + i] != G_MAXSIZE)
+				add_span(to, f, span, i, m->spans[span * f->n_slices + i]);
+		for (size_t k = 0; m->whole[i] != G_MAXSIZE && k < cohort; k++) {
+			to->cohort[m->whole[i] * cohort + k].customers += f->cohort[i * cohort + k].customers;
+			to->cohort[m->whole[i] * cohort + k].mrr += f->cohort[i * cohort + k].mrr;
 		}
 	}
 }
@@ -39,10 +64,10 @@ static void add_picks(GArray *to, const GArray *from) {
 	}
 }
 
-static void add_facts(struct facts *to, const struct facts *f, const size_t *map) {
-	add_into(to, f, map);
-	add_tenure(to->tenure_starts, f->tenure_starts, map);
-	add_tenure(to->tenure_ends, f->tenure_ends, map);
+static void add_facts(struct facts *to, const struct facts *f, const struct mapping *m) {
+	add_into(to, f, m);
+	add_tenure(to->tenure_starts, f->tenure_starts, m->whole);
+	add_tenure(to->tenure_ends, f->tenure_ends, m->whole);
 	add_picks(to->top_value, f->top_value);
 	to->mrr_per = f->mrr_per;
 	to->currency_digits = f->currency_digits;
@@ -71,19 +96,21 @@ static void keep_slice(GArray *slices, const struct slice *s) {
 struct facts *facts_merge(const struct facts *a, const struct facts *b) {
 	g_assert(a->spans.n == b->spans.n && a->n_dimensions == b->n_dimensions);
 	GArray *slices = g_array_new(FALSE, FALSE, sizeof(struct slice));
-	g_autofree size_t *map_a = g_new(size_t, a->n_slices), *map_b = g_new(size_t, b->n_slices);
+	struct mapping map_a = mapping_new(a), map_b = mapping_new(b);
 	for (size_t i = 0, k = 0; i < a->n_slices || k < b->n_slices;) {
 		int order = i == a->n_slices ? 1 : k == b->n_slices ? -1 : order_slices(&a->slices[i], &b->slices[k]);
 		size_t at = slices->len;
 		keep_slice(slices, order <= 0 ? &a->slices[i] : &b->slices[k]);
 		if (order <= 0)
-			map_a[i++] = at;
+			mapping_set(&map_a, a, i++, at);
 		if (order >= 0)
-			map_b[k++] = at;
+			mapping_set(&map_b, b, k++, at);
 	}
 	struct facts *sum = facts_new(&a->spans, a->dimensions, slices);
-	add_facts(sum, a, map_a);
-	add_facts(sum, b, map_b);
+	add_facts(sum, a, &map_a);
+	add_facts(sum, b, &map_b);
+	mapping_clear(&map_a);
+	mapping_clear(&map_b);
 	return settled(sum);
 }
 
@@ -100,76 +127,101 @@ static bool holds_nothing(const struct facts *f, size_t slice) {
 
 struct facts *facts_tidy(struct facts *f) {
 	GArray *slices = g_array_new(FALSE, FALSE, sizeof(struct slice));
-	g_autofree size_t *map = g_new(size_t, f->n_slices);
+	struct mapping map = mapping_new(f);
 	for (size_t i = 0; i < f->n_slices; i++) {
 		bool keep = i == SLICE_ALL || !holds_nothing(f, i);
-		map[i] = keep ? slices->len : G_MAXSIZE;
+		mapping_set(&map, f, i, keep ? slices->len : G_MAXSIZE);
 		if (keep)
 			keep_slice(slices, &f->slices[i]);
 	}
 	struct facts *tidy = facts_new(&f->spans, f->dimensions, slices);
-	add_facts(tidy, f, map);
+	add_facts(tidy, f, &map);
+	mapping_clear(&map);
 	facts_free(f);
 	return settled(tidy);
 }
 
 struct weighed {
 	size_t slice;
-	int64_t customers;
+	int64_t opening, joined;
 	const char *value;
 };
 
 static gint order_weighed(gconstpointer x, gconstpointer y) {
 	const struct weighed *a = x, *b = y;
-	if (a->customers != b->customers)
-		return a->customers < b->customers ? 1 : -1;
+	if (a->opening != b->opening)
+		return a->opening < b->opening ? 1 : -1;
+	if (a->joined != b->joined)
+		return a->joined < b->joined ? 1 : -1;
 	return strcmp(a->value, b->value);
 }
 
-/* The slices of one dimension by customers of all spans, largest first. */
-static GArray *weigh(const struct facts *f, size_t dimension) {
+/* The slices of one dimension by customers of spans from … to − 1, largest first. */
+static GArray *weigh(const struct facts *f, size_t dimension, size_t from, size_t to) {
 	GArray *order = g_array_new(FALSE, FALSE, sizeof(struct weighed));
 	for (size_t i = 1; i < f->n_slices; i++) {
 		if (f->slices[i].dimension != dimension)
 			continue;
 		struct weighed w = {.slice = i, .value = f->slices[i].value};
-		for (size_t span = 0; span < f->spans.n; span++)
-			w.customers += fact(f, span, i, FACT_S) + fact(f, span, i, FACT_J);
+		for (size_t span = from; span < to; span++) {
+			w.opening += fact(f, span, i, FACT_S);
+			w.joined += fact(f, span, i, FACT_J);
+		}
 		g_array_append_val(order, w);
 	}
 	g_array_sort(order, order_weighed);
 	return order;
 }
 
-struct facts *facts_cut(const struct facts *f, size_t most) {
+/* Those not among the first `most` of a dimension go to `other`. */
+static void map_largest(const struct facts *f, size_t dimension, size_t from, size_t to, size_t most, size_t other, size_t *map) {
+	GArray *order = weigh(f, dimension, from, to);
+	for (guint i = (guint)MIN(most, order->len); i < order->len; i++)
+		map[g_array_index(order, struct weighed, i).slice] = other;
+	g_array_unref(order);
+}
+
+static size_t values_of(const struct facts *f, size_t dimension) {
+	size_t n = 0;
+	for (size_t i = 1; i < f->n_slices; i++)
+		n += f->slices[i].dimension == dimension;
+	return n;
+}
+
+/* Lays out the slices of the cut: all of them, and (other) behind the last value of each dimension that has too many. others: [n_dimensions]. */
+static GArray *lay_cut(const struct facts *f, size_t most, struct mapping *map, size_t *others) {
 	GArray *slices = g_array_new(FALSE, FALSE, sizeof(struct slice));
-	g_autofree size_t *map = g_new0(size_t, f->n_slices);
-	g_autofree bool *kept = g_new0(bool, f->n_slices);
-	keep_slice(slices, &f->slices[SLICE_ALL]);
+	for (size_t i = 0; i < f->n_slices; i++) {
+		size_t d = f->slices[i].dimension;
+		mapping_set(map, f, i, slices->len);
+		if (i != SLICE_ALL && strcmp(f->slices[i].value, SLICE_OTHER) == 0)
+			others[d] = slices->len;
+		keep_slice(slices, &f->slices[i]);
+		bool last = i != SLICE_ALL && (i + 1 == f->n_slices || f->slices[i + 1].dimension != d);
+		if (!last || others[d] != G_MAXSIZE || values_of(f, d) <= most)
+			continue;
+		struct slice rest = {d, g_strdup(SLICE_OTHER)};
+		others[d] = slices->len;
+		g_array_append_val(slices, rest);
+	}
+	return slices;
+}
+
+struct facts *facts_cut(const struct facts *f, size_t most) {
+	struct mapping map = mapping_new(f);
+	g_autofree size_t *others = g_new(size_t, f->n_dimensions + 1);
+	for (size_t d = 0; d < f->n_dimensions; d++)
+		others[d] = G_MAXSIZE;
+	GArray *slices = lay_cut(f, most, &map, others);
 	for (size_t d = 0; d < f->n_dimensions; d++) {
-		GArray *order = weigh(f, d);
-		for (guint i = 0; i < order->len; i++)
-			kept[g_array_index(order, struct weighed, i).slice] = i < most || strcmp(g_array_index(order, struct weighed, i).value, SLICE_OTHER) == 0;
-		for (size_t i = 1; i < f->n_slices; i++)
-			if (kept[i] && f->slices[i].dimension == d) {
-				map[i] = slices->len;
-				keep_slice(slices, &f->slices[i]);
-			}
-		size_t other = G_MAXSIZE;
-		for (size_t i = 1; i < f->n_slices; i++)
-			if (f->slices[i].dimension == d && strcmp(f->slices[i].value, SLICE_OTHER) == 0)
-				other = map[i];
-		if (order->len > most && other == G_MAXSIZE) {
-			struct slice rest = {d, g_strdup(SLICE_OTHER)};
-			other = slices->len;
-			g_array_append_val(slices, rest);
-		}
-		for (size_t i = 1; i < f->n_slices; i++)
-			if (!kept[i] && f->slices[i].dimension == d)
-				map[i] = other;
-		g_array_unref(order);
+		if (values_of(f, d) <= most)
+			continue;
+		map_largest(f, d, 0, f->spans.n, most, others[d], map.whole);
+		for (size_t span = 0; span < f->spans.n; span++)
+			map_largest(f, d, span, span + 1, most, others[d], map.spans + span * f->n_slices);
 	}
 	struct facts *cut = facts_new(&f->spans, f->dimensions, slices);
-	add_facts(cut, f, map);
+	add_facts(cut, f, &map);
+	mapping_clear(&map);
 	return settled(cut);
 }

@@ -1,6 +1,7 @@
 /* metric/eval: what the families share: the state a figure begins with, and exact quotients as values. */
 #ifndef METRIC_EVAL_H
 #define METRIC_EVAL_H
+#include "base/money.h"
 #include "metric/interval.h"
 #include "metric/metric.h"
 
@@ -30,5 +31,10 @@ struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_
 /* Figures other families build on. */
 struct value eval_arpa(const struct eval *e, size_t span, size_t slice);
 struct value eval_clv(const struct eval *e, size_t span, size_t slice);
+/* The same as an exact fraction of money in major units, when it is shown; den 0 when it is not, or when it does not fit 128 bits. */
+struct fraction {
+	int128 num, den;
+};
+struct fraction eval_clv_fraction(const struct eval *e, size_t span, size_t slice);
 int64_t eval_spend(const struct eval *e, size_t span, size_t slice, int purpose); /* Σ over categories; 0 acquisition, 1 retention, 2 service */
 #endif

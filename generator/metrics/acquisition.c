@@ -36,7 +36,10 @@ static struct value eval_clv_cac(const struct eval *e, size_t span, size_t slice
 		v.state = STATE_UNDEFINED;
 		return v;
 	}
-	v.x = clv.x / cac.x;
+	struct fraction exact = eval_clv_fraction(e, span, slice);
+	int128 spend = eval_spend(e, span, slice, 0), joined = (int128)eval_f(e, span, slice, FACT_J) * eval_money_unit(e), num, den;
+	bool fits = exact.den != 0 && !__builtin_mul_overflow(exact.num, joined, &num) && !__builtin_mul_overflow(exact.den, spend, &den);
+	v.x = fits ? quotient(num, den) : clv.x / cac.x;
 	v.n = cac.n;
 	v.capped = clv.capped;
 	return eval_limits(v, (struct limits){clv.lo / cac.hi, clv.hi / cac.lo});

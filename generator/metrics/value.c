@@ -3,8 +3,40 @@
 #include "metric/eval.h"
 #include <math.h>
 
+#define BILLION INT64_C(1000000000)
+
 static double lifetime(double m, double cap) {
 	return m > 0 && 1 / m < cap ? 1 / m : cap;
+}
+
+static int128 divisor(int128 a, int128 b) {
+	while (b != 0) {
+		int128 rest = a % b;
+		a = b;
+		b = rest;
+	}
+	return a < 0 ? -a : a;
+}
+
+/* f × num ÷ den in lowest terms; den 0 when it does not fit. */
+static struct fraction times(struct fraction f, int128 num, int128 den) {
+	struct fraction none = {0, 0}, product;
+	int128 a = divisor(f.num, den), b = divisor(num, f.den);
+	if (f.den == 0 || den == 0 || a == 0 || b == 0)
+		return f.den != 0 && den != 0 ? (struct fraction){0, 1} : none;
+	if (__builtin_mul_overflow(f.num / a, num / b, &product.num) || __builtin_mul_overflow(f.den / b, den / a, &product.den))
+		return none;
+	return product;
+}
+
+struct fraction eval_clv_fraction(const struct eval *e, size_t span, size_t slice) {
+	struct monthly_churn m = eval_monthly_churn(e, span, slice);
+	int64_t cap = conf_int(e->conf, SETTING_CLV_CAP);
+	struct fraction f = {eval_f(e, span, slice, FACT_MRR_END), eval_mrr_unit(e)};
+	f = times(f, 1, eval_f(e, span, slice, FACT_END));
+	f = times(f, llround(conf_number(e->conf, SETTING_GROSS_MARGIN) * (double)BILLION), BILLION);
+	bool capped = (int128)m.lost * cap <= m.at_risk;
+	return capped ? times(f, cap, 1) : times(f, m.at_risk, m.lost);
 }
 
 struct value eval_clv(const struct eval *e, size_t span, size_t slice) {
@@ -22,10 +54,10 @@ struct value eval_clv(const struct eval *e, size_t span, size_t slice) {
 	if (!value_shown(&arpa) || m.at_risk == 0)
 		return eval_quotient(v, m.lost, 1, 0, 1);
 	double cap = (double)conf_int(e->conf, SETTING_CLV_CAP), margin = arpa.x * conf_number(e->conf, SETTING_GROSS_MARGIN);
-	double rate = quotient(m.lost, m.at_risk);
 	struct limits l = wilson((double)m.lost, (double)m.at_risk);
-	v.x = margin * lifetime(rate, cap);
-	v.capped = rate * cap <= 1;
+	struct fraction exact = eval_clv_fraction(e, span, slice);
+	v.x = exact.den != 0 ? quotient(exact.num, exact.den) : margin * lifetime(quotient(m.lost, m.at_risk), cap);
+	v.capped = (int128)m.lost * conf_int(e->conf, SETTING_CLV_CAP) <= m.at_risk;
 	v.n = m.at_risk;
 	return eval_limits(v, (struct limits){margin * lifetime(l.hi, cap), margin * lifetime(l.lo, cap)});
 }

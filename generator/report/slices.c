@@ -29,7 +29,7 @@ size_t *report_slices(const struct report *r, const char *metric, const char *di
 	struct slice_rank *ranks = g_new(struct slice_rank, f->n_slices + 1);
 	*n = 0;
 	for (size_t s = 1; s < f->n_slices; s++) {
-		if (strcmp(f->dimensions[f->slices[s].dimension], dimension) != 0 || !m || !metric_has_slice(m, f, s))
+		if (strcmp(f->dimensions[f->slices[s].dimension], dimension) != 0 || !m || !metric_has_slice(m, f, s) || !facts_names(f, span, s))
 			continue;
 		ranks[(*n)++] = (struct slice_rank){s, rank_n(result(r->results, metric, span, s)), f->slices[s].value};
 	}

@@ -42,7 +42,7 @@ static GString *metric_rows(const struct report *r, const struct metric *m) {
 	GString *out = g_string_new("period,dimension,slice,state,value,num,den,n,lo,hi\n");
 	for (size_t span = 0; span < r->facts->spans.n; span++)
 		for (size_t slice = 0; slice < r->facts->n_slices; slice++)
-			if (slice == SLICE_ALL || metric_has_slice(m, r->facts, slice))
+			if (slice == SLICE_ALL || (metric_has_slice(m, r->facts, slice) && facts_names(r->facts, span, slice)))
 				add_figure(out, r, m, span, slice);
 	return out;
 }

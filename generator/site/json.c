@@ -67,7 +67,7 @@ static void write_slices(struct json *j, const struct report *r, const struct en
 	json_key(j, "slices");
 	json_object(j);
 	for (size_t s = 1; s < f->n_slices; s++) {
-		if (!e->sliced[s])
+		if (!e->sliced[s] || !facts_names(f, span, s))
 			continue;
 		if (f->slices[s].dimension != open) {
 			if (open != SIZE_MAX)
