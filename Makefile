@@ -57,7 +57,7 @@ UNITS    := $(patsubst tests/unit/%.c,$(B)/asan/tests/%,$(sort $(wildcard tests/
 WRAPPED  := $(shell sed -n 's/^WRAP[A-Z_]*.\([a-z0-9_]*\),.*/\1/p' tests/fault/calls.def 2>/dev/null)
 
 # When apt may be needed, nothing is compiled before it has ended.
-FIRST := $(if $(filter demo check check-real bench lint unit cases golden golden-update property fault browser,$(MAKECMDGOALS)),deps) \
+FIRST := $(if $(filter demo check check-real bench lint unit cases golden golden-update property fault oracle browser,$(MAKECMDGOALS)),deps) \
          $(if $(filter check,$(MAKECMDGOALS)),deps-check)
 
 # ---- everyday targets ----
@@ -81,7 +81,7 @@ help: ## this list
 # ---- tests: every harness prints "ok …" / "not ok …" lines, tests/run counts them ----
 HOLDFAST_ASAN = $(B)/asan/holdfast
 RUN = B=$(B) python3 tests/run
-STEPS = lint clang unit cases golden property fault browser
+STEPS = lint clang unit cases golden property fault oracle browser
 .PHONY: $(STEPS) golden-update
 check: deps deps-check $(B)/holdfast $(HOLDFAST_ASAN) $(B)/fault/holdfast $(UNITS) ## every test; the last line says N passed, N failed
 	@$(RUN) $(STEPS)
@@ -99,6 +99,8 @@ property: $(B)/holdfast $(HOLDFAST_ASAN) ## same bytes with any number of worker
 	@$(RUN) property
 fault: $(HOLDFAST_ASAN) $(B)/fault/holdfast ## the n-th write, rename, link … fails, for every n
 	@$(RUN) fault
+oracle: $(B)/holdfast ## the sample's figures against a recomputation in Python from the raw exports
+	@$(RUN) oracle
 browser: $(B)/holdfast ## the sample site in Chromium
 	@$(RUN) browser
 golden-update: $(HOLDFAST_ASAN) ## shows what changed in the golden sites and takes it over

@@ -134,7 +134,12 @@ const struct eval *results_eval(const struct results *r) {
 }
 
 char *metric_rule(const struct metric *m, const struct client_conf *c) {
-	GString *out = g_string_new(m->formula);
+	g_autofree char *settings = metric_settings(m, c);
+	return g_strconcat(m->formula, settings[0] == '\0' ? "" : "; ", settings, NULL);
+}
+
+char *metric_settings(const struct metric *m, const struct client_conf *c) {
+	GString *out = g_string_new(NULL);
 	for (int i = 0; i < m->n_rules; i++) {
 		if (!conf_has(c, m->rules[i]))
 			continue;

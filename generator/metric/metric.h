@@ -65,5 +65,7 @@ const struct metric *metric_at(size_t i);
 bool metric_has_slice(const struct metric *m, const struct facts *f, size_t slice); /* whether this slice is shown for it */
 /* "L / S; churn.rule = start": the rule in force, its formula in symbols and the settings that have a value; never empty; caller owns. */
 char *metric_rule(const struct metric *m, const struct client_conf *c);
+/* The settings part of it alone, for pages, where the words have the formula; "" when none has a value; caller owns. */
+char *metric_settings(const struct metric *m, const struct client_conf *c);
 const char *unit_name(enum unit u, const struct client_conf *c); /* "ratio", "points", "count", "months", "days" or the currency code; static or owned by c */
 #endif

@@ -38,11 +38,11 @@ char *bind_parts(const struct report *r, const struct metric *m, const struct va
 enum unit bind_part_unit(const struct metric *m, bool denominator);
 /* What a MISSING figure needs, or what the state means; NULL for a figure that is there; owned by the words. */
 const char *bind_state_reason(const struct report *r, const struct value *v);
-const char *bind_state_class(const struct value *v); /* "ok", "partial", "missing", "undefined", "suppressed"; static */
+const char *bind_state_class(const struct value *v);                             /* "ok", "partial", "missing", "undefined", "suppressed"; static */
 char *bind_metric_text(const struct words *w, const char *id, const char *part); /* the words of metric_<id>_<part>; caller owns */
-const char *bind_dimension(const struct words *w, const char *name);              /* the title of a slice column; borrowed */
-const char *bind_slice(const struct words *w, const char *value);                 /* a slice's value as a reader sees it; borrowed */
-char *bind_money(const struct report *r, int128 amount, int64_t per);             /* exact minor units × per; caller owns */
+const char *bind_dimension(const struct words *w, const char *name);             /* the title of a slice column; borrowed */
+const char *bind_slice(const struct words *w, const char *value);                /* a slice's value as a reader sees it; borrowed */
+char *bind_money(const struct report *r, int128 amount, int64_t per);            /* exact minor units × per; caller owns */
 
 /* One more card at {{>CARDS}}: the figure of p's span beside the one before and the one a year before. */
 void bind_card(struct tpl *body, const struct page_context *p, const char *metric);
@@ -79,11 +79,11 @@ void bind_fact(struct tpl *t, const char *name, const struct page_context *p, co
 struct trend {
 	const struct report *report;
 	size_t n;
-	size_t *spans;          /* of each position */
-	struct month *months;   /* of each position; of no use when it is not a trend of months */
+	size_t *spans;        /* of each position */
+	struct month *months; /* of each position; of no use when it is not a trend of months */
 	char **labels, **shorts;
 	bool *partial;
-	GPtrArray *owned;       /* arrays handed out as series */
+	GPtrArray *owned; /* arrays handed out as series */
 };
 typedef struct trend trend;
 struct trend *trend_months(const struct report *r, size_t span, size_t most); /* months that close no later than the span does */

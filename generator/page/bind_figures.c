@@ -39,12 +39,12 @@ void bind_trend_line(struct tpl *t, const char *name, const struct page_context 
 	c.subtitle = words_text(r->words, s.lo ? "trend_subtitle_band" : "trend_subtitle");
 	c.n_series = 1;
 	c.series = &s;
-	c.from_zero = m->unit == UNIT_MONEY || strcmp(metric, "churn_rate") == 0;
+	c.from_zero = m->unit == UNIT_MONEY || m->unit == UNIT_TIMES || strcmp(metric, "churn_rate") == 0;
 	if (m->unit == UNIT_POINTS) {
 		c.y_lo = -100;
 		c.y_hi = 100;
 	}
-	if (c.from_zero || m->unit == UNIT_TIMES)
+	if (c.from_zero)
 		cut_band(&c, months->n);
 	bind_chart(t, name, &c, CHART_HALF, p->root, metric);
 }
@@ -86,16 +86,23 @@ struct roll_step {
 	const char *key;
 };
 static const struct roll_step customer_steps[] = {
-	{"customers_opening", 0, "roll_opening"}, {"customers_new", 1, "roll_new"},	 {"customers_new_lost", -1, "roll_new_lost"},
+	{"customers_opening", 0, "roll_opening"},   {"customers_new", 1, "roll_new"},    {"customers_new_lost", -1, "roll_new_lost"},
 	{"customers_returned", 1, "roll_returned"}, {"customers_lost", -1, "roll_lost"}, {"customers_closing", 0, "roll_closing"},
 };
 static const struct roll_step mrr_steps[] = {
-	{"mrr_opening", 0, "roll_opening"},	   {"mrr_new", 1, "roll_new"},		    {"mrr_reactivation", 1, "roll_returned"}, {"mrr_expansion", 1, "roll_expansion"},
-	{"mrr_contraction", -1, "roll_contraction"}, {"mrr_churned", -1, "roll_lost"}, {"mrr_fx", 1, "roll_fx"},			  {"mrr_closing", 0, "roll_closing"},
+	{"mrr_opening", 0, "roll_opening"},
+	{"mrr_new", 1, "roll_new"},
+	{"mrr_reactivation", 1, "roll_returned"},
+	{"mrr_expansion", 1, "roll_expansion"},
+	{"mrr_contraction", -1, "roll_contraction"},
+	{"mrr_churned", -1, "roll_lost"},
+	{"mrr_fx", 1, "roll_fx"},
+	{"mrr_closing", 0, "roll_closing"},
 };
 #define STEPS_MOST 8
 
-static void bind_waterfall(struct tpl *t, const char *name, const struct page_context *p, const char *what, const struct roll_step *steps, size_t n, bool money) {
+static void bind_waterfall(struct tpl *t, const char *name, const struct page_context *p, const char *what, const struct roll_step *steps, size_t n,
+						   bool money) {
 	const struct report *r = p->report;
 	const char *labels[STEPS_MOST];
 	double y[STEPS_MOST];
@@ -118,9 +125,21 @@ static void bind_waterfall(struct tpl *t, const char *name, const struct page_co
 	g_autofree char *period = bind_span_title(r->words, &r->facts->spans.items[p->span]);
 	g_autofree char *subtitle = SAY(r->words, subtitle_key, ARG_S("period", period));
 	struct series s = {.name = words_text(r->words, title_key), .y = y};
-	struct chart c = {.id = id, .kind = "waterfall", .title = words_text(r->words, title_key), .subtitle = subtitle, .words = r->words,
-	                  .unit = money ? CHART_MONEY : CHART_COUNT, .currency = conf_currency(r->conf), .n = have, .x_labels = labels,
-	                  .n_series = 1, .series = &s, .from_zero = true, .y_lo = (double)NAN, .y_hi = (double)NAN, .total = total};
+	struct chart c = {.id = id,
+					  .kind = "waterfall",
+					  .title = words_text(r->words, title_key),
+					  .subtitle = subtitle,
+					  .words = r->words,
+					  .unit = money ? CHART_MONEY : CHART_COUNT,
+					  .currency = conf_currency(r->conf),
+					  .n = have,
+					  .x_labels = labels,
+					  .n_series = 1,
+					  .series = &s,
+					  .from_zero = true,
+					  .y_lo = (double)NAN,
+					  .y_hi = (double)NAN,
+					  .total = total};
 	bind_chart(t, name, &c, CHART_HALF, p->root, steps[n - 1].metric);
 }
 
@@ -177,7 +196,7 @@ void bind_mrr_table(struct tpl *t, const char *name, const struct page_context *
 	const struct report *r = p->report;
 	struct rollforward roll = rollforward_of(r->facts, p->span, SLICE_ALL);
 	const int128 amounts[] = {roll.mrr_opening,     roll.mrr_new,     roll.mrr_reactivation, roll.mrr_expansion,
-	                          roll.mrr_contraction, roll.mrr_churned, roll.mrr_fx,           roll.mrr_closing};
+							  roll.mrr_contraction, roll.mrr_churned, roll.mrr_fx,           roll.mrr_closing};
 	struct tpl *table = roll_table(t, name, p, "mrr", mrr_steps[0].metric);
 	if (!table)
 		return;

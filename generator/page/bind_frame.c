@@ -3,21 +3,20 @@
 #include "page/bind.h"
 #include <string.h>
 
-static const struct span *span_at(const struct page_context *p, size_t span) { return &p->report->facts->spans.items[span]; }
+static const struct span *span_at(const struct page_context *p, size_t span) {
+	return &p->report->facts->spans.items[span];
+}
 
 char *bind_span_title(const struct words *w, const struct span *s) {
 	switch (s->kind) {
-	case SPAN_QUARTER:
-		return format_quarter(w, s->first);
-	case SPAN_YEAR:
-		return g_strdup_printf("%d", month_year(s->first));
+	case SPAN_QUARTER: return format_quarter(w, s->first);
+	case SPAN_YEAR: return g_strdup_printf("%d", month_year(s->first));
 	case SPAN_TRAILING: {
 		g_autofree char *month = format_month(w, s->last);
 		return SAY(w, "span_trailing", ARG_S("month", month));
 	}
 	case SPAN_MONTH:
-	default:
-		return format_month(w, s->first);
+	default: return format_month(w, s->first);
 	}
 }
 
@@ -170,7 +169,7 @@ static void bind_foot(struct tpl *foot, const struct page_context *p) {
 			rows += s->rows, used += s->used, refused += s->refused, duplicate += s->duplicate;
 		}
 		tpl_take(tpl_add(foot, "ROWS"), "TEXT",
-		         SAY(r->words, "foot_rows", ARG_I("rows", rows), ARG_I("used", used), ARG_I("refused", refused), ARG_I("duplicate", duplicate)));
+				 SAY(r->words, "foot_rows", ARG_I("rows", rows), ARG_I("used", used), ARG_I("refused", refused), ARG_I("duplicate", duplicate)));
 	} else {
 		tpl_hide(foot, "ROWS");
 	}
@@ -191,7 +190,7 @@ struct tpl *bind_frame(const struct page_context *p, struct tpl *root) {
 	g_autofree char *key = g_strdup_printf("page_%s_title", p->kind->name);
 	g_autofree char *period = p->span == SPAN_ABSENT ? NULL : bind_span_title(w, span_at(p, p->span));
 	g_autofree char *title = period ? SAY(w, "title_period", ARG_S("page", words_text(w, key)), ARG_S("period", period), ARG_S("client", client))
-	                                : SAY(w, "title_plain", ARG_S("page", words_text(w, key)), ARG_S("client", client));
+									: SAY(w, "title_plain", ARG_S("page", words_text(w, key)), ARG_S("client", client));
 	bind_head_of(root, w, p->stylesheet, title, p->kind->name);
 	if (period)
 		tpl_set(root, "PERIOD_TITLE", period);
@@ -206,7 +205,9 @@ struct tpl *bind_frame(const struct page_context *p, struct tpl *root) {
 	return tpl_include(root, "BODY", file);
 }
 
-void bind_page(const struct page_context *p, struct tpl *root) { p->kind->bind(p, bind_frame(p, root)); }
+void bind_page(const struct page_context *p, struct tpl *root) {
+	p->kind->bind(p, bind_frame(p, root));
+}
 
 struct tpl *bind_plain_frame(struct tpl *root, const struct words *w, const char *stylesheet, const char *title, const char *body) {
 	bind_head_of(root, w, stylesheet, title, "plain");

@@ -1,6 +1,6 @@
 /* page/bind_table: tables of figures: by slice, by period, and lists of rows. Knows partials/table.html; refuses to know which table a page has. */
-#include "page/bind.h"
 #include "base/text.h"
+#include "page/bind.h"
 #include <string.h>
 
 struct tpl *bind_table(struct tpl *t, const char *name, const struct page_context *p, const char *id, const char *caption, const char *csv) {

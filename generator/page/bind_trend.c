@@ -123,19 +123,14 @@ bool trend_has(const struct series *s, size_t n) {
 
 enum chart_unit bind_chart_unit(enum unit u) {
 	switch (u) {
-	case UNIT_RATIO:
-		return CHART_PERCENT;
-	case UNIT_POINTS:
-		return CHART_POINTS;
-	case UNIT_COUNT:
-		return CHART_COUNT;
-	case UNIT_MONEY:
-		return CHART_MONEY;
+	case UNIT_RATIO: return CHART_PERCENT;
+	case UNIT_POINTS: return CHART_POINTS;
+	case UNIT_COUNT: return CHART_COUNT;
+	case UNIT_MONEY: return CHART_MONEY;
 	case UNIT_MONTHS:
 	case UNIT_DAYS:
 	case UNIT_TIMES:
-	default:
-		return CHART_NUMBER;
+	default: return CHART_NUMBER;
 	}
 }
 

@@ -23,8 +23,11 @@ const char *bind_slice(const struct words *w, const char *value) {
 }
 
 const char *bind_state_class(const struct value *v) {
-	static const char *const classes[] = {
-		[STATE_MISSING] = "missing", [STATE_UNDEFINED] = "undefined", [STATE_SUPPRESSED] = "suppressed", [STATE_PARTIAL] = "partial", [STATE_OK] = "ok"};
+	static const char *const classes[] = {[STATE_MISSING] = "missing",
+										  [STATE_UNDEFINED] = "undefined",
+										  [STATE_SUPPRESSED] = "suppressed",
+										  [STATE_PARTIAL] = "partial",
+										  [STATE_OK] = "ok"};
 	return classes[v->state];
 }
 
@@ -47,14 +50,10 @@ char *bind_money(const struct report *r, int128 amount, int64_t per) {
 char *bind_number(const struct report *r, enum unit unit, double x, bool exact) {
 	const struct words *w = r->words;
 	switch (unit) {
-	case UNIT_RATIO:
-		return format_percent(w, x, exact ? 2 : 1);
-	case UNIT_POINTS:
-		return format_number(w, x, exact ? 1 : 0, exact ? 1 : 0);
-	case UNIT_COUNT:
-		return format_number(w, x, 0, exact ? 2 : 0);
-	case UNIT_MONEY:
-		return money_text(r, x, exact);
+	case UNIT_RATIO: return format_percent(w, x, exact ? 2 : 1);
+	case UNIT_POINTS: return format_number(w, x, exact ? 1 : 0, exact ? 1 : 0);
+	case UNIT_COUNT: return format_number(w, x, 0, exact ? 2 : 0);
+	case UNIT_MONEY: return money_text(r, x, exact);
 	case UNIT_TIMES: {
 		g_autofree char *number = format_number(w, x, exact ? 2 : 1, exact ? 2 : 1);
 		return SAY(w, "figure_times", ARG_S("x", number));
@@ -108,17 +107,12 @@ char *bind_parts(const struct report *r, const struct metric *m, const struct va
 
 const char *bind_state_reason(const struct report *r, const struct value *v) {
 	switch (v->state) {
-	case STATE_MISSING:
-		return words_text(r->words, v->needs && words_has(r->words, v->needs) ? v->needs : "reason_missing");
-	case STATE_UNDEFINED:
-		return words_text(r->words, "reason_undefined");
-	case STATE_SUPPRESSED:
-		return words_text(r->words, "reason_suppressed");
-	case STATE_PARTIAL:
-		return words_text(r->words, "reason_partial");
+	case STATE_MISSING: return words_text(r->words, v->needs && words_has(r->words, v->needs) ? v->needs : "reason_missing");
+	case STATE_UNDEFINED: return words_text(r->words, "reason_undefined");
+	case STATE_SUPPRESSED: return words_text(r->words, "reason_suppressed");
+	case STATE_PARTIAL: return words_text(r->words, "reason_partial");
 	case STATE_OK:
-	default:
-		return NULL;
+	default: return NULL;
 	}
 }
 

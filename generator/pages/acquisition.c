@@ -4,9 +4,9 @@
 #include "page/bind_figures.h"
 #include "report/spend.h"
 
-static const struct column columns[] = {
-	{"head_cac", "cac", COLUMN_VALUE}, {"head_interval", "cac", COLUMN_INTERVAL}, {"head_joined", "cac", COLUMN_DEN}, {"head_spend", "cac", COLUMN_NUM},
-	{"head_clv", "clv", COLUMN_VALUE}, {"head_clv_cac", "clv_cac", COLUMN_VALUE}};
+static const struct column columns[] = {{"head_cac", "cac", COLUMN_VALUE},  {"head_interval", "cac", COLUMN_INTERVAL},
+										{"head_joined", "cac", COLUMN_DEN}, {"head_spend", "cac", COLUMN_NUM},
+										{"head_clv", "clv", COLUMN_VALUE},  {"head_clv_cac", "clv_cac", COLUMN_VALUE}};
 
 /* Spend by month, one series a purpose, or a category of winning customers; those never spent on are left out. */
 static void bind_spend(struct tpl *body, const struct page_context *p, bool by_purpose) {
@@ -19,12 +19,13 @@ static void bind_spend(struct tpl *body, const struct page_context *p, bool by_p
 		int64_t sum = 0;
 		for (size_t k = 0; k < months->n; k++) {
 			int64_t amount = by_purpose ? spend_of(r->facts, months->spans[k], SLICE_ALL, (enum spend_purpose)i, SPEND_ALL_CATEGORIES)
-			                            : spend_of(r->facts, months->spans[k], SLICE_ALL, SPEND_ACQUISITION, i);
+										: spend_of(r->facts, months->spans[k], SLICE_ALL, SPEND_ACQUISITION, i);
 			if (month_first_day(months->months[k]) <= r->cover->last[COVER_SPEND])
 				y[k] = major_units(r->facts, amount, 1);
 			sum |= amount;
 		}
-		g_autofree char *key = by_purpose ? g_strdup_printf("purpose_%s", spend_purpose_name((enum spend_purpose)i)) : g_strdup_printf("category_%s", spend_category_name(i));
+		g_autofree char *key = by_purpose ? g_strdup_printf("purpose_%s", spend_purpose_name((enum spend_purpose)i))
+										  : g_strdup_printf("category_%s", spend_category_name(i));
 		if (sum != 0)
 			s[n++] = (struct series){.name = words_text(r->words, key), .y = y};
 	}

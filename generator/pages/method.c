@@ -28,7 +28,7 @@ static void bind_metric(struct tpl *body, const struct page_context *p, const st
 	bind_text(t, "SOURCE", r->words, m->id, "source");
 	bind_text(t, "READING", r->words, m->id, "reading");
 	tpl_take(t, "NUMBERS", numbers(r, m, v));
-	g_autofree char *interval = bind_interval(r, m, v), *rule = metric_rule(m, r->conf);
+	g_autofree char *interval = bind_interval(r, m, v), *rule = metric_settings(m, r->conf);
 	if (interval)
 		tpl_set(tpl_add(t, "INTERVAL"), "TEXT", interval);
 	else

@@ -13,8 +13,8 @@ static void bind_headline(struct tpl *body, const struct page_context *p) {
 	}
 	struct rollforward roll = rollforward_of(r->facts, p->span, SLICE_ALL);
 	tpl_take(body, "HEADLINE",
-	         SAY(r->words, "headline", ARG_S("period", period), ARG_I("closing", roll.closing), ARG_I("joined", roll.joined),
-	             ARG_I("gone", roll.joined_lost), ARG_I("returned", roll.returned), ARG_I("lost", roll.lost)));
+			 SAY(r->words, "headline", ARG_S("period", period), ARG_I("closing", roll.closing), ARG_I("joined", roll.joined),
+				 ARG_I("gone", roll.joined_lost), ARG_I("returned", roll.returned), ARG_I("lost", roll.lost)));
 }
 
 static bool there(const struct page_context *p, const char *metric) {

@@ -28,7 +28,7 @@ static void bind_sources(struct tpl *body, const struct page_context *p) {
 		count_cell(row, r, s->duplicate);
 		bool holds = s->rows == s->used + s->refused + s->duplicate;
 		g_autofree char *sum = SAY(w, holds ? "quality_sum_holds" : "quality_sum_broken", ARG_I("used", s->used), ARG_I("refused", s->refused),
-		                           ARG_I("duplicate", s->duplicate), ARG_I("rows", s->rows));
+								   ARG_I("duplicate", s->duplicate), ARG_I("rows", s->rows));
 		bind_cell(row, sum, true);
 	}
 }
@@ -73,7 +73,8 @@ static void bind_parts_of_sources(struct tpl *body, const struct page_context *p
 	for (guint i = 0; i < r->sources->len; i++) {
 		const struct report_source *s = g_ptr_array_index(r->sources, i);
 		struct tpl *part = tpl_add(body, "FILES");
-		g_autofree char *id = g_strdup_printf("quality-file-%u", i + 1), *refused = g_strdup_printf("%s-refused", id), *notes = g_strdup_printf("%s-notes", id);
+		g_autofree char *id = g_strdup_printf("quality-file-%u", i + 1), *refused = g_strdup_printf("%s-refused", id),
+						*notes = g_strdup_printf("%s-notes", id);
 		tpl_set(part, "ID", id);
 		tpl_set(part, "FILE", s->file);
 		tpl_set(part, "RECORD", s->record);
@@ -124,12 +125,14 @@ static void bind_suppressed(struct tpl *body, const struct page_context *p) {
 		for (size_t s = 1; s < r->facts->n_slices; s++) {
 			const struct slice *slice = &r->facts->slices[s];
 			if (metric_has_slice(m, r->facts, s) && result(r->results, m->id, p->span, s)->state == STATE_SUPPRESSED)
-				g_ptr_array_add(values, SAY(r->words, "quality_slice", ARG_S("dimension", bind_dimension(r->words, r->facts->dimensions[slice->dimension])),
-				                            ARG_S("value", bind_slice(r->words, slice->value))));
+				g_ptr_array_add(values,
+								SAY(r->words, "quality_slice", ARG_S("dimension", bind_dimension(r->words, r->facts->dimensions[slice->dimension])),
+									ARG_S("value", bind_slice(r->words, slice->value))));
 		}
 		if (values->len == 0)
 			continue;
-		g_autofree char *title = bind_metric_text(r->words, m->id, "title"), *list = format_list(r->words, (const char *const *)values->pdata, values->len);
+		g_autofree char *title = bind_metric_text(r->words, m->id, "title"),
+						*list = format_list(r->words, (const char *const *)values->pdata, values->len);
 		g_ptr_array_add(lines, SAY(r->words, "quality_suppressed", ARG_S("metric", title), ARG_S("slices", list)));
 	}
 	tpl_show(body, "NO_SUPPRESSED", lines->len == 0);
@@ -171,7 +174,7 @@ static void bind_partial(struct tpl *body, const struct page_context *p) {
 			continue;
 		g_autofree char *title = bind_span_title(r->words, s), *day = format_day(r->words, s->close);
 		g_ptr_array_add(lines, s->unfinished ? SAY(r->words, "quality_unfinished", ARG_S("period", title), ARG_S("day", day))
-		                                     : SAY(r->words, "quality_filling", ARG_S("period", title)));
+											 : SAY(r->words, "quality_filling", ARG_S("period", title)));
 	}
 	tpl_show(body, "NO_PARTIAL", lines->len == 0);
 	bind_lines(body, "PARTIAL", lines);

@@ -7,9 +7,11 @@
 
 #define COHORTS_SHOWN 24
 
-static const struct column columns[] = {
-	{"head_churn", "churn_rate", COLUMN_VALUE}, {"head_interval", "churn_rate", COLUMN_INTERVAL}, {"head_lost", "churn_rate", COLUMN_NUM},
-	{"head_base", "churn_rate", COLUMN_DEN}, {"head_retention", "retention_rate", COLUMN_VALUE}};
+static const struct column columns[] = {{"head_churn", "churn_rate", COLUMN_VALUE},
+										{"head_interval", "churn_rate", COLUMN_INTERVAL},
+										{"head_lost", "churn_rate", COLUMN_NUM},
+										{"head_base", "churn_rate", COLUMN_DEN},
+										{"head_retention", "retention_rate", COLUMN_VALUE}};
 
 static void bind_cohorts(struct tpl *body, const struct page_context *p) {
 	const struct report *r = p->report;
@@ -23,10 +25,20 @@ static void bind_cohorts(struct tpl *body, const struct page_context *p) {
 	for (size_t i = 0; i < view->ages; i++)
 		ages[i] = format_count(r->words, (int64_t)i);
 	if (any && view->rows > 1) {
-		struct chart c = {.id = "retention-cohorts", .kind = "heat", .title = words_text(r->words, "chart_cohorts_title"),
-		                  .subtitle = words_text(r->words, r->cover->orders ? "chart_cohorts_subtitle_orders" : "chart_cohorts_subtitle"), .words = r->words,
-		                  .unit = CHART_PERCENT, .n = view->ages, .x_labels = (const char *const *)ages, .y_lo = 0, .y_hi = 1,
-		                  .n_rows = view->rows, .row_labels = (const char *const *)rows, .cells = view->share, .cell_partial = view->partial};
+		struct chart c = {.id = "retention-cohorts",
+						  .kind = "heat",
+						  .title = words_text(r->words, "chart_cohorts_title"),
+						  .subtitle = words_text(r->words, r->cover->orders ? "chart_cohorts_subtitle_orders" : "chart_cohorts_subtitle"),
+						  .words = r->words,
+						  .unit = CHART_PERCENT,
+						  .n = view->ages,
+						  .x_labels = (const char *const *)ages,
+						  .y_lo = 0,
+						  .y_hi = 1,
+						  .n_rows = view->rows,
+						  .row_labels = (const char *const *)rows,
+						  .cells = view->share,
+						  .cell_partial = view->partial};
 		bind_chart(body, "COHORTS", &c, CHART_FULL, p->root, "cohort");
 	} else {
 		bind_note(body, "COHORTS", words_text(r->words, "cohorts_none"));
@@ -36,7 +48,7 @@ static void bind_cohorts(struct tpl *body, const struct page_context *p) {
 }
 
 static void bind_rule(struct tpl *body, const struct report *r) {
-	g_autofree char *rule = metric_rule(metric_find("churn_rate"), r->conf);
+	g_autofree char *rule = metric_settings(metric_find("churn_rate"), r->conf);
 	if (rule[0])
 		tpl_take(tpl_add(body, "RULE"), "TEXT", SAY(r->words, "rule_in_force", ARG_S("rule", rule)));
 	else
@@ -44,7 +56,8 @@ static void bind_rule(struct tpl *body, const struct report *r) {
 }
 
 static void bind(const struct page_context *p, struct tpl *body) {
-	static const char *const history[] = {"customers_opening", "customers_new", "customers_returned", "customers_lost", "customers_closing", "retention_rate", "churn_rate"};
+	static const char *const history[] = {"customers_opening", "customers_new",  "customers_returned", "customers_lost",
+										  "customers_closing", "retention_rate", "churn_rate"};
 	static const char *const facts_shown[] = {"retention_rate", "churn_rate", "net_customer_loss", "customers_closing"};
 	bind_unfinished(body, p);
 	for (size_t i = 0; i < G_N_ELEMENTS(facts_shown); i++)

@@ -2,9 +2,11 @@
 #include "page/bind.h"
 #include "page/bind_figures.h"
 
-static const struct column columns[] = {
-	{"head_nrr", "nrr", COLUMN_VALUE}, {"head_interval", "nrr", COLUMN_INTERVAL}, {"head_grr", "grr", COLUMN_VALUE},
-	{"head_arpa", "arpa", COLUMN_VALUE}, {"head_end", "arpa", COLUMN_DEN}};
+static const struct column columns[] = {{"head_nrr", "nrr", COLUMN_VALUE},
+										{"head_interval", "nrr", COLUMN_INTERVAL},
+										{"head_grr", "grr", COLUMN_VALUE},
+										{"head_arpa", "arpa", COLUMN_VALUE},
+										{"head_end", "arpa", COLUMN_DEN}};
 
 static void bind(const struct page_context *p, struct tpl *body) {
 	static const char *const rates[] = {"nrr", "grr"};

@@ -25,14 +25,26 @@ static void bind_histogram(struct tpl *body, const char *name, const struct page
 	g_autofree char *id = g_strdup_printf("%s-%s-scores", p->kind->name, metric), *title = g_strdup_printf("chart_%s_scores_title", metric);
 	g_autofree char *subtitle = g_strdup_printf("chart_%s_scores_subtitle", metric), *csv = g_strdup_printf("%s-scores", metric);
 	struct series s = {.name = words_text(r->words, "head_answers"), .y = y};
-	struct chart c = {.id = id, .kind = "bar", .title = words_text(r->words, title), .subtitle = words_text(r->words, subtitle), .words = r->words,
-	                  .unit = CHART_COUNT, .n = n, .x_labels = x, .n_series = 1, .series = &s, .from_zero = true,
-	                  .y_lo = (double)NAN, .y_hi = (double)NAN, .bar_class = cls};
+	struct chart c = {.id = id,
+					  .kind = "bar",
+					  .title = words_text(r->words, title),
+					  .subtitle = words_text(r->words, subtitle),
+					  .words = r->words,
+					  .unit = CHART_COUNT,
+					  .n = n,
+					  .x_labels = x,
+					  .n_series = 1,
+					  .series = &s,
+					  .from_zero = true,
+					  .y_lo = (double)NAN,
+					  .y_hi = (double)NAN,
+					  .bar_class = cls};
 	bind_chart(body, name, &c, CHART_HALF, p->root, csv);
 }
 
 static void bind_shares(struct tpl *body, const char *name, const struct page_context *p) {
-	static const char *const metrics[] = {"nps_promoters", "nps_passives", "nps_detractors"}, *const keys[] = {"head_promoters", "head_passives", "head_detractors"};
+	static const char *const metrics[] = {"nps_promoters", "nps_passives", "nps_detractors"}, *const keys[] = {"head_promoters", "head_passives",
+																											   "head_detractors"};
 	const struct report *r = p->report;
 	g_autoptr(trend) months = trend_months(r, p->span, 24);
 	struct series s[3];

@@ -6,11 +6,11 @@
 /* Shares of each first month's customers still here, one row a first month, oldest first, one column an age in months. */
 struct cohort_view {
 	size_t rows, ages;
-	struct month *first;   /* [rows] */
-	int64_t *started;      /* [rows] customers at age 0 */
-	double *share;         /* [rows × ages]; NaN: not yet reached, or nobody started */
-	bool *partial;         /* [rows × ages] the month of that age is unfinished */
-	double *mean;          /* [ages] of the finished cells, weighted by size; NaN: none */
+	struct month *first; /* [rows] */
+	int64_t *started;    /* [rows] customers at age 0 */
+	double *share;       /* [rows × ages]; NaN: not yet reached, or nobody started */
+	bool *partial;       /* [rows × ages] the month of that age is unfinished */
+	double *mean;        /* [ages] of the finished cells, weighted by size; NaN: none */
 };
 typedef struct cohort_view cohort_view;
 /* The last `most` first months that began by the close of span; nothing after that close is looked at. Free with cohort_view_free. */

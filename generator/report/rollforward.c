@@ -25,7 +25,7 @@ struct rollforward rollforward_of(const struct facts *f, size_t span, size_t sli
 	bool customers = r.opening + r.joined - r.joined_lost + r.returned - r.lost + moved == r.closing;
 	/* Revenue of customers who changed slice is counted under the slice they came from, so only "all" closes to the unit. */
 	bool money = slice != SLICE_ALL ||
-	             r.mrr_opening + r.mrr_new + r.mrr_reactivation + r.mrr_expansion - r.mrr_contraction - r.mrr_churned + r.mrr_fx == r.mrr_closing;
+				 r.mrr_opening + r.mrr_new + r.mrr_reactivation + r.mrr_expansion - r.mrr_contraction - r.mrr_churned + r.mrr_fx == r.mrr_closing;
 	r.holds = customers && money;
 	return r;
 }

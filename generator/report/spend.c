@@ -17,9 +17,13 @@ int64_t spend_of(const struct facts *f, size_t span, size_t slice, enum spend_pu
 	return sum;
 }
 
-const char *spend_purpose_name(enum spend_purpose p) { return purposes[p]; }
+const char *spend_purpose_name(enum spend_purpose p) {
+	return purposes[p];
+}
 
-const char *spend_category_name(int category) { return categories[category]; }
+const char *spend_category_name(int category) {
+	return categories[category];
+}
 
 double major_units(const struct facts *f, int128 amount, int64_t per) {
 	int128 unit = per;

@@ -188,10 +188,8 @@ static bool swap_link(struct stage *s, struct diag *d) {
 bool stage_swap(struct stage *s, struct diag *d) {
 	char *error = NULL;
 	if (s->release != NULL)
-		s->swapped = swap_link(s, d);
-	else if (s->present != NULL)
-		s->swapped = file_exchange(s->folder, s->out, &error) || told(d, DIAG_SITE_EXCHANGE, error);
-	else
-		s->swapped = file_rename(s->folder, s->out, &error) || told(d, DIAG_FILE_WRITE, error);
-	return s->swapped;
+		return swap_link(s, d);
+	if (s->present != NULL)
+		return file_exchange(s->folder, s->out, &error) || told(d, DIAG_SITE_EXCHANGE, error);
+	return file_rename(s->folder, s->out, &error) || told(d, DIAG_FILE_WRITE, error);
 }

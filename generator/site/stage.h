@@ -14,7 +14,6 @@ struct stage {
 	char *present;  /* the site as it is now; NULL on a first build */
 	char *release;  /* out is a symbolic link: where the new release will lie; else NULL */
 	int lock;
-	bool swapped;
 };
 typedef struct stage stage;
 

@@ -39,6 +39,6 @@ char *format_month(const struct words *w, struct month m);                      
 char *format_month_short(const struct words *w, struct month m, bool with_year); /* Oct, Oct 26 */
 char *format_quarter(const struct words *w, struct month first);                 /* Q4 2026 */
 char *format_list(const struct words *w, const char *const *items, size_t n);    /* a, b and c (ICU list format); n = 0: "" */
-/* Display width of text in em hundredths by the conservative table (62 a character, 100 East Asian wide, 0 combining and control). */
+/* Display width of text in em hundredths by the conservative table (62 a character, 78 a capital, 95 for % M m W, 100 East Asian wide, 0 combining and control). */
 int64_t text_width(const char *utf8);
 #endif

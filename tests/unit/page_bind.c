@@ -213,11 +213,17 @@ static bool all_there(const struct page_context *p, const char *kind, size_t spa
 }
 
 /* Only the page's own period is there. */
-static bool alone(const struct page_context *p, const char *kind, size_t span) { return span == p->span && all_there(p, kind, span); }
+static bool alone(const struct page_context *p, const char *kind, size_t span) {
+	return span == p->span && all_there(p, kind, span);
+}
 
 static char *page_in(struct fixture *f, const char *kind, const char *span, bool (*exists)(const struct page_context *, const char *, size_t)) {
-	struct page_context p = {.report = &f->report, .kind = kind_of(kind), .span = span ? span_by_name(&f->facts.spans, span) : SPAN_ABSENT,
-	                         .stylesheet = span ? "../assets/s.css" : "assets/s.css", .root = span ? "../" : "", .exists = exists};
+	struct page_context p = {.report = &f->report,
+							 .kind = kind_of(kind),
+							 .span = span ? span_by_name(&f->facts.spans, span) : SPAN_ABSENT,
+							 .stylesheet = span ? "../assets/s.css" : "assets/s.css",
+							 .root = span ? "../" : "",
+							 .exists = exists};
 	g_autoptr(tpl) root = tpl_new(f->words);
 	bind_page(&p, root);
 	char *text = tpl_expand(f->cache, BIND_LAYOUT, root, f->diag);
@@ -269,8 +275,13 @@ static void an_unfinished_month_says_so_and_a_finished_one_does_not(void **state
 
 static void a_page_links_to_its_neighbours_only_where_they_are(void **state) {
 	g_autofree char *all = page_in(*state, "retention", "2026-10", all_there), *one = page_in(*state, "retention", "2026-10", alone);
-	static const char *const links[] = {"../2026-09/retention.html", "../2026-11/retention.html", "../2025-10/retention.html", "../2026-Q4/retention.html",
-	                                    "../2026/retention.html", "../2026-10-ttm/retention.html", "../index.html"};
+	static const char *const links[] = {"../2026-09/retention.html",
+										"../2026-11/retention.html",
+										"../2025-10/retention.html",
+										"../2026-Q4/retention.html",
+										"../2026/retention.html",
+										"../2026-10-ttm/retention.html",
+										"../index.html"};
 	for (size_t i = 0; i < G_N_ELEMENTS(links); i++) {
 		g_autofree char *href = g_strdup_printf("href=\"%s\"", links[i]);
 		assert_non_null(strstr(all, href));
@@ -316,7 +327,8 @@ static void the_method_page_has_every_metric_with_its_numbers(void **state) {
 
 static void the_portfolio_links_to_clients_that_were_built(void **state) {
 	struct fixture *f = *state;
-	const struct portfolio_client clients[] = {{"Lumen", "../lumen/index.html", "October 2026", "fine", false, 12604, 33}, {"Harrow", NULL, "", "surveys.csv", true, 0, 0}};
+	const struct portfolio_client clients[] = {{"Lumen", "../lumen/index.html", "October 2026", "fine", false, 12604, 33},
+											   {"Harrow", NULL, "", "surveys.csv", true, 0, 0}};
 	g_autoptr(tpl) root = tpl_new(f->words);
 	portfolio_page(root, f->words, "assets/s.css", clients, G_N_ELEMENTS(clients));
 	g_autofree char *text = tpl_expand(f->cache, BIND_LAYOUT, root, f->diag);

@@ -1,14 +1,16 @@
 /* The part of the cohort matrix a page shows: shares, cells not reached, the unfinished diagonal, the mean weighted by size. */
-#include "report_facts.h"
 #include "report/cohort.h"
 #include "report/spend.h"
+#include "report_facts.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 /* after those */
 #include <cmocka.h>
 
-static void cell(struct facts *f, size_t first, size_t age, int64_t customers) { f->cohort[first * f->n_months + age].customers = customers; }
+static void cell(struct facts *f, size_t first, size_t age, int64_t customers) {
+	f->cohort[first * f->n_months + age].customers = customers;
+}
 
 /* January: 10, 8, 5; February: 30, 15; March: nobody. as_of cuts March. */
 static void fill(struct facts *f) {

@@ -1,6 +1,6 @@
 /* Which earlier period a figure may stand beside, and the order in which slices are listed. */
-#include "report_facts.h"
 #include "report/report.h"
+#include "report_facts.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -55,7 +55,9 @@ static int tear_down(void **state) {
 	return 0;
 }
 
-static size_t at(const struct fixture *f, const char *name) { return span_by_name(&f->facts.spans, name); }
+static size_t at(const struct fixture *f, const char *name) {
+	return span_by_name(&f->facts.spans, name);
+}
 
 static void a_finished_month_stands_beside_the_one_before(void **state) {
 	struct fixture *f = *state;

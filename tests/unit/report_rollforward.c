@@ -1,6 +1,6 @@
 /* The roll-forwards a page prints: every part from facts, and whether the sum holds. */
-#include "report_facts.h"
 #include "report/report.h"
+#include "report_facts.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,9 +14,20 @@ static void fill(struct facts *f, size_t span) {
 	static const struct {
 		enum fact id;
 		int64_t n;
-	} given[] = {{FACT_S, 100}, {FACT_KEPT, 85}, {FACT_J, 20}, {FACT_J0, 3}, {FACT_R, 2}, {FACT_END, 104}, {FACT_MRR_OPEN_KEPT, 880},
-	             {FACT_MRR_OPEN_LOST, 120}, {FACT_MRR_CLOSE_KEPT, 930}, {FACT_MRR_MIN, 860}, {FACT_MRR_CLOSE_NEW, 150},
-	             {FACT_MRR_CLOSE_BACK, 30}, {FACT_MRR_FX, -5}, {FACT_MRR_END, 1105}};
+	} given[] = {{FACT_S, 100},
+				 {FACT_KEPT, 85},
+				 {FACT_J, 20},
+				 {FACT_J0, 3},
+				 {FACT_R, 2},
+				 {FACT_END, 104},
+				 {FACT_MRR_OPEN_KEPT, 880},
+				 {FACT_MRR_OPEN_LOST, 120},
+				 {FACT_MRR_CLOSE_KEPT, 930},
+				 {FACT_MRR_MIN, 860},
+				 {FACT_MRR_CLOSE_NEW, 150},
+				 {FACT_MRR_CLOSE_BACK, 30},
+				 {FACT_MRR_FX, -5},
+				 {FACT_MRR_END, 1105}};
 	for (size_t i = 0; i < G_N_ELEMENTS(given); i++)
 		facts_put(f, span, SLICE_ALL, given[i].id, given[i].n);
 }

@@ -132,6 +132,7 @@ static void widths_are_by_kind_of_character(void **state) {
 	(void)state;
 	assert_int_equal(text_width(""), 0);
 	assert_int_equal(text_width("abc"), 3 * 62);
+	assert_int_equal(text_width("A%"), 78 + 95); /* Liberation Sans: A .667, % .889 of an em */
 	assert_int_equal(text_width("客户"), 200);
 	assert_int_equal(text_width("e\u0301"), 62);      /* an accent over the e */
 	assert_int_equal(text_width("a\u200bb"), 2 * 62); /* a space of no width */
