@@ -16,7 +16,7 @@ SHELL = /bin/sh
 # ---- what must be installed (Debian package names) ----
 DEPS = gcc g++ pkg-config libglib2.0-dev libconfig-dev libxml2-dev libicu-dev libgsl-dev libjson-glib-dev \
        zlib1g-dev libcsv-dev libctemplate-dev libgettextpo-dev
-DEPS_CHECK = python3 libcmocka-dev clang chromium fonts-noto-cjk
+DEPS_CHECK = python3 libcmocka-dev clang chromium fonts-noto-cjk fonts-liberation
 
 # ---- flags ----
 PKGS = glib-2.0 gio-2.0 libconfig libxml-2.0 icu-i18n icu-uc gsl json-glib-1.0 zlib

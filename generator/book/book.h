@@ -35,7 +35,7 @@ struct order {
 	int64_t amount; /* [minor units of the reporting currency], refunds negative; at its own month's rate */
 };
 
-enum survey { SURVEY_NPS, SURVEY_CSAT, SURVEY_CES };
+enum survey { SURVEY_NPS, SURVEY_CSAT, SURVEY_CES, SURVEY_UNSCORED /* a used row that is no score: it only says how far the export reaches */ };
 struct answer {
 	uint32_t customer;
 	int32_t day;
@@ -86,7 +86,8 @@ struct book {
 	struct rates rates;
 	GPtrArray *accounts;       /* of struct account *, in the order of site.conf */
 	bool amounts;              /* the activity source has amounts */
-	int32_t last_nps, last_csat, last_spend, last_activity; /* latest dated row on or before as_of; DAY_NONE: none */
+	int32_t last_survey, last_spend, last_activity; /* latest dated row on or before as_of; DAY_NONE: none */
+	bool nps, csat;            /* whether the surveys hold scores of that kind on or before as_of */
 };
 
 /* Reads every export of the client. as_of overrides the setting unless DAY_NONE. *ok is false when no report can be made (an unreadable export, a

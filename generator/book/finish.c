@@ -165,16 +165,21 @@ static bool settle_days(struct reader *r, int32_t as_of) {
 	return true;
 }
 
-/* The first month without a rate in which a term's amount is needed; MONTH_NONE when there is none. */
+/* The first month whose rate a term's amount needs and which has none; MONTH_NONE when there is none. Needed are its first day's month, the
+ * months whose close it covers, and the openings of the spans that close there: up to 12 months earlier, within the history. */
 static struct month missing_rate(const struct book *b, const struct term *t) {
 	if (t->currency == 0)
 		return MONTH_NONE;
-	struct month from = month_plus(month_of_day(b->history_start), -1), to = month_of_day(b->as_of);
-	struct month start = month_of_day(t->start);
-	if (start.n > from.n)
-		from = start;
-	if (t->end != DAY_NONE && month_of_day(t->end).n < to.n)
-		to = month_of_day(t->end);
+	struct month start = month_of_day(t->start), opening = month_plus(month_of_day(b->history_start), -1), to = month_of_day(b->as_of);
+	struct month from = month_plus(start, -12);
+	if (start.n >= opening.n && rates_get(&b->rates, t->currency, start) == 0)
+		return start;
+	if (from.n < opening.n)
+		from = opening;
+	if (t->end != DAY_NONE && t->end <= b->as_of)
+		to = month_plus(month_of_day(t->end), -1);
+	if (to.n < start.n)
+		return MONTH_NONE; /* it covers no close */
 	for (struct month m = from; m.n <= to.n; m.n++)
 		if (rates_get(&b->rates, t->currency, m) == 0)
 			return m;
@@ -213,15 +218,14 @@ static void note_last(int32_t *last, int32_t day, int32_t as_of) {
 }
 
 static void settle_coverage(struct book *b) {
-	b->last_activity = b->last_spend = b->last_nps = b->last_csat = DAY_NONE;
+	b->last_activity = b->last_spend = b->last_survey = DAY_NONE;
 	int32_t first;
 	activity_days(b, &first, &b->last_activity);
 	for (guint i = 0; i < b->answers->len; i++) {
 		const struct answer *a = &g_array_index(b->answers, struct answer, i);
-		if (a->survey == SURVEY_NPS)
-			note_last(&b->last_nps, a->day, b->as_of);
-		else if (a->survey == SURVEY_CSAT)
-			note_last(&b->last_csat, a->day, b->as_of);
+		note_last(&b->last_survey, a->day, b->as_of);
+		b->nps |= a->survey == SURVEY_NPS && a->day <= b->as_of;
+		b->csat |= a->survey == SURVEY_CSAT && a->day <= b->as_of;
 	}
 	for (guint i = 0; i < b->spends->len; i++)
 		note_last(&b->last_spend, g_array_index(b->spends, struct spend, i).day, b->as_of);

@@ -169,6 +169,8 @@ enum row_fate read_survey(void *reader, const struct row *row, struct account *a
 	enum used_rule rule = why_no_score(row, &answer);
 	if (rule != RULE_COUNT) {
 		a->rule[rule]++;
+		answer.survey = SURVEY_UNSCORED;
+		g_array_append_val(r->book->answers, answer);
 		return ROW_USED;
 	}
 	answer.score = (int8_t)(row->cells[FIELD_SCORE].i / MILLION);

@@ -8,12 +8,14 @@
 
 static struct coverage coverage_of(const struct book *b) {
 	struct coverage c = {0};
-	const int32_t last[COVER_COUNT] = {[COVER_ACTIVITY] = b->last_activity, [COVER_NPS] = b->last_nps, [COVER_CSAT] = b->last_csat, [COVER_SPEND] = b->last_spend};
+	const int32_t last[COVER_COUNT] = {[COVER_ACTIVITY] = b->last_activity, [COVER_NPS] = b->last_survey, [COVER_CSAT] = b->last_survey, [COVER_SPEND] = b->last_spend};
 	for (int i = 0; i < COVER_COUNT; i++) {
 		c.last[i] = last[i];
 		c.present[i] = last[i] != DAY_NONE;
 	}
 	c.present[COVER_ACTIVITY] = b->activity != ACTIVITY_NONE;
+	c.present[COVER_NPS] = b->nps;
+	c.present[COVER_CSAT] = b->csat;
 	c.snapshot = b->activity == ACTIVITY_SNAPSHOT;
 	c.orders = b->activity == ACTIVITY_ORDERS;
 	c.amounts = b->amounts;

@@ -29,11 +29,23 @@ struct limits net_share_limits(double promoters, double passives, double detract
 	return (struct limits){clip(centre - half, -1, 1), clip(centre + half, -1, 1)};
 }
 
+/* The mean at which a gamma of this shape has p below it. gsl_cdf_chisq_Pinv does not converge for many shapes above 1,159; its P and Q do. */
+static double gamma_quantile(double shape, double p) {
+	double lo = 0, hi = 2 * shape + 20;
+	for (int i = 0; i < 200 && lo < hi; i++) {
+		double middle = lo + (hi - lo) / 2;
+		if (middle <= lo || middle >= hi)
+			break;
+		if (gsl_cdf_gamma_P(middle, shape, 1) < p)
+			lo = middle;
+		else
+			hi = middle;
+	}
+	return lo;
+}
+
 struct limits poisson_limits(int64_t k) {
-	struct limits l;
-	l.lo = k == 0 ? 0 : gsl_cdf_chisq_Pinv(.025, 2 * (double)k) / 2;
-	l.hi = gsl_cdf_chisq_Pinv(.975, 2 * (double)k + 2) / 2;
-	return l;
+	return (struct limits){k == 0 ? 0 : gamma_quantile((double)k, .025), gamma_quantile((double)k + 1, .975)};
 }
 
 struct limits mean_limits(int64_t n, long double sum, long double sum_squares) {

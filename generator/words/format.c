@@ -11,7 +11,7 @@
 #define SIGN " sign-negative"
 #define MOST_DECIMALS 9
 
-enum { WIDTH_PLAIN = 62, WIDTH_CAPITAL = 78, WIDTH_BROAD = 95, WIDTH_WIDE = 100, COMPACT_FROM = 1000 };
+enum { WIDTH_PLAIN = 62, WIDTH_CAPITAL = 78, WIDTH_MINUS = 85, WIDTH_BROAD = 95, WIDTH_WIDE = 100, COMPACT_FROM = 1000 };
 
 /* ".00##" for 2 and 4. */
 static char *precision(int min_decimals, int max_decimals) {
@@ -93,6 +93,8 @@ static int64_t character_width(gunichar c) {
 	int32_t east = u_getIntPropertyValue((UChar32)c, UCHAR_EAST_ASIAN_WIDTH);
 	if (east == U_EA_WIDE || east == U_EA_FULLWIDTH)
 		return WIDTH_WIDE;
+	if (c == 0x2212)
+		return WIDTH_MINUS;
 	/* What is broader than 0.62 em in the sans faces of the themes: % .89, M .83, W .94, m .83, w .72, other capitals up to .78. */
 	if (c == '%' || c == 'W' || c == 'M' || c == 'm' || c == '@' || c == 0x2014)
 		return WIDTH_BROAD;

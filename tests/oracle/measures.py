@@ -77,11 +77,11 @@ def revenue(state, t, major):
 
 
 class Survey:
-    """Answers of one kind; the period's coverage goes by the last of them."""
+    """Answers of one kind; the period's coverage goes by the last row of the surveys export, of whatever kind."""
 
-    def __init__(self, answers):
+    def __init__(self, answers, last):
         self.answers = sorted(answers, key=lambda a: (a.day, a.response.encode()))
-        self.last = self.answers[-1].day if answers else None
+        self.last = last if answers else None
 
     def covers(self, span):
         return self.last is not None and self.last >= span.first
@@ -140,8 +140,9 @@ class Client:
         else:
             self.book = Contracts(read_terms(folder, as_of, self.log), customers, rates, conf["slices"])
         answers = read_answers(folder, as_of, self.log)
-        self.surveys = {"nps": Survey([a for a in answers if a.survey == "nps" and not a.touchpoint]),
-                        "csat": Survey([a for a in answers if a.survey == "csat"])}
+        last = max((a.day for a in answers), default=None)
+        self.surveys = {"nps": Survey([a for a in answers if a.survey == "nps" and not a.touchpoint], last),
+                        "csat": Survey([a for a in answers if a.survey == "csat"], last)}
         self.spend = read_spend(folder, rates, as_of, self.log)
         self.spans = periods(conf["history_start"], as_of)
         self.ready_from = add_months(conf["history_start"], conf.get("inactive_after") or 0)

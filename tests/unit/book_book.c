@@ -95,7 +95,7 @@ static void a_customer_told_twice_differently_keeps_the_first(void **state) {
 
 static void a_term_without_a_rate_is_refused_by_name_of_the_month(void **state) {
 	(void)state;
-	struct client c = client_read(&(struct client_text){.customers = CUSTOMERS, .rates = "month,currency,rate\n2025-01,USD,0.9\n2025-03,USD,0.9\n",
+	struct client c = client_read(&(struct client_text){.customers = CUSTOMERS, .rates = "month,currency,rate\n2024-12,USD,0.9\n2025-01,USD,0.9\n2025-03,USD,0.9\n",
 	                                                    .subscriptions = "subscription_id,customer_id,start_date,end_date,amount,currency\n"
 	                                                                     "s1,a,2025-01-05,2025-01-20,10,USD\ns2,a,2025-01-05,,10,USD\ns3,b,2025-03-05,,10,EUR\n"});
 	assert_account(&c, RECORD_SUBSCRIPTIONS, 2, 1, 0);
