@@ -14,16 +14,19 @@ SHELL = /bin/sh
 .DEFAULT_GOAL := build
 
 # ---- what must be installed (Debian package names) ----
-DEPS = gcc g++ pkg-config libglib2.0-dev libconfig-dev libxml2-dev libicu-dev libgsl-dev libjson-glib-dev \
-       zlib1g-dev libcsv-dev libctemplate-dev libgettextpo-dev
-DEPS_CHECK = python3 libcmocka-dev clang chromium fonts-noto-cjk fonts-liberation
+DEPS = gcc g++ pkg-config libglib2.0-dev libconfig-dev libxml2-dev libicu-dev libgsl-dev \
+       libcsv-dev libctemplate-dev libgettextpo-dev
+DEPS_CHECK = python3 libcmocka-dev libjson-glib-dev clang chromium fonts-noto-cjk fonts-liberation
 
 # ---- flags ----
-PKGS = glib-2.0 gio-2.0 libconfig libxml-2.0 icu-i18n icu-uc gsl json-glib-1.0 zlib
+PKGS = glib-2.0 libconfig libxml-2.0 icu-i18n icu-uc gsl
+PKGS_TEST = json-glib-1.0
 # Asked once, and only when the first compiler call needs it: on a bare machine `deps` has to run before.
 # -isystem: the headers of others are not held to our warnings.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS))))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
+TEST_CFLAGS = $(eval TEST_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS_TEST))))$(TEST_CFLAGS)
+TEST_LIBS   = $(eval TEST_LIBS := $(shell pkg-config --libs $(PKGS_TEST)) -lcmocka)$(TEST_LIBS)
 CPPFLAGS = -D_GNU_SOURCE -Igenerator
 CFLAGS   = -std=c17 -g -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 CXXFLAGS = -std=c++17 -g -Wall -Wextra -Werror
@@ -115,19 +118,19 @@ asan: $(HOLDFAST_ASAN) ## the program under ASan and UBSan: build/asan/holdfast
 say = $(if $(V),,@echo '  $(1)'; )
 
 # ---- linking ----
-$(B)/holdfast: $(OBJ)
+$(B)/holdfast: $(OBJ) $(B)/flags
 	$(call say,$@)$(CXX) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
-$(HOLDFAST_ASAN): $(ASANOBJ)
+$(HOLDFAST_ASAN): $(ASANOBJ) $(B)/flags
 	$(call say,$@)$(CXX) $(ASAN) $(LDFLAGS) -o $@ $(ASANOBJ) $(LIBS)
-$(B)/fault/holdfast: $(ASANOBJ) $(B)/asan/obj/tests/fault/wrap.o tests/fault/calls.def
+$(B)/fault/holdfast: $(ASANOBJ) $(B)/asan/obj/tests/fault/wrap.o tests/fault/calls.def $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,$@)$(CXX) $(ASAN) $(LDFLAGS) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -o $@ $(ASANOBJ) $(B)/asan/obj/tests/fault/wrap.o $(LIBS)
 $(ASANLIB): $(filter-out %/cmd/main.o,$(ASANOBJ))
 	@rm -f $@
 	$(call say,$@)$(AR) rcs $@ $^
-$(B)/asan/tests/%: $(B)/asan/obj/tests/unit/%.o $(ASANLIB)
+$(B)/asan/tests/%: $(B)/asan/obj/tests/unit/%.o $(ASANLIB) $(B)/flags
 	@mkdir -p $(@D)
-	$(call say,$@)$(CXX) $(ASAN) $(LDFLAGS) -o $@ $< $(ASANLIB) $(LIBS) -lcmocka
+	$(call say,$@)$(CXX) $(ASAN) $(LDFLAGS) -o $@ $< $(ASANLIB) $(LIBS) $(TEST_LIBS)
 comma := ,
 
 # ---- compiling ----
@@ -152,7 +155,7 @@ $(B)/asan/obj/gen/%.o: $(B)/gen/%.c $(B)/flags
 	$(call say,$@)$(CC) $(CPPFLAGS) $(CFLAGS) $(ASAN) $(PKG_CFLAGS) $(DEPGEN) -c -o $@ $<
 $(B)/asan/obj/tests/%.o: tests/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(call say,$@)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(ASAN) $(PKG_CFLAGS) $(DEPGEN) -c -o $@ $<
+	$(call say,$@)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(ASAN) $(PKG_CFLAGS) $(TEST_CFLAGS) $(DEPGEN) -c -o $@ $<
 
 -include $(OBJ:.o=.d) $(ASANOBJ:.o=.d) $(UNITS:$(B)/asan/tests/%=$(B)/asan/obj/tests/unit/%.d) $(B)/asan/obj/tests/fault/wrap.d
 
@@ -162,7 +165,7 @@ replace = if cmp -s $@.new.$$$$ $@; then rm $@.new.$$$$; else mv $@.new.$$$$ $@;
 $(B)/flags: FORCE | $(FIRST)
 	@mkdir -p $(@D)
 	@{ echo '$(CC) $(CXX) $(RELEASE) $(ASAN)'; echo 'c $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS)'; \
-	   echo 'cc $(CPPFLAGS) $(CXXFLAGS) $(PKG_CFLAGS)'; } >$@.new.$$$$; $(replace)
+	   echo 'cc $(CPPFLAGS) $(CXXFLAGS) $(PKG_CFLAGS)'; echo 'ld $(LDFLAGS) $(LIBS)'; } >$@.new.$$$$; $(replace)
 list = $(call list_of,$*)
 $(B)/gen/%.c: FORCE
 	@mkdir -p $(@D)

@@ -75,6 +75,10 @@ static int digits(const char *s, int n) {
 	return x;
 }
 
+bool day_in_reach(int32_t day) {
+	return day >= day_of(REACH_FIRST, 1, 1) && day <= day_of(REACH_LAST, 12, 31);
+}
+
 bool day_parse(const char *text, int32_t *out) {
 	int year = digits(text, 4);
 	if (year < 0 || text[4] != '-')

@@ -6,9 +6,14 @@
 
 #define DAY_NONE INT32_MIN /* no day given: an open end, an empty cell */
 
+/* The years an export, a setting or the command line may speak of. */
+#define REACH_FIRST 1900
+#define REACH_LAST 2199
+
 int32_t day_of(int year, int month, int day); /* the day; DAY_NONE when there is no such date or the year is outside 1 … 9999 */
 void day_split(int32_t day, int *year, int *month, int *day_of_month);
 int32_t day_plus_months(int32_t day, int months); /* same day of the month, the last one when there is none; the last day of a month stays last */
+bool day_in_reach(int32_t day); /* 1900-01-01 to 2199-12-31 */
 bool day_parse(const char *text, int32_t *out);   /* "2026-10-31" and nothing else; false leaves *out alone */
 void day_print(int32_t day, char out[static 11]); /* "2026-10-31" and a NUL */
 #endif

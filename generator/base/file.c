@@ -113,31 +113,11 @@ static bool finish(int fd, const char *path, int number, char **error) {
 	return fail(error, path, number);
 }
 
-static bool write_new(const char *path, const char *bytes, size_t length, bool sync, char **error) {
+bool file_write(const char *path, const char *bytes, size_t length, char **error) {
 	int fd = create(path);
 	if (fd < 0)
 		return fail(error, path, errno);
-	int number = write_whole(fd, bytes, length);
-	if (number == 0 && sync && fsync(fd) != 0)
-		number = errno;
-	return finish(fd, path, number, error);
-}
-
-bool file_write(const char *path, const char *bytes, size_t length, char **error) {
-	return write_new(path, bytes, length, false, error);
-}
-
-bool file_replace(const char *path, const char *bytes, size_t length, char **error) {
-	/* The process in the name keeps two runs from writing into one file; what a killed one left is no obstacle. */
-	g_autofree char *beside = g_strdup_printf("%s.%ld.new", path, (long)getpid());
-	unlinkat(AT_FDCWD, beside, 0);
-	if (!write_new(beside, bytes, length, true, error))
-		return false;
-	if (rename(beside, path) == 0)
-		return true;
-	int number = errno;
-	unlinkat(AT_FDCWD, beside, 0);
-	return fail(error, path, number);
+	return finish(fd, path, write_whole(fd, bytes, length), error);
 }
 
 bool file_make_folder(const char *path, char **error) {
@@ -339,9 +319,19 @@ char **file_list(const char *path, char **error) {
 	return (char **)g_ptr_array_free(names, FALSE);
 }
 
-bool file_exists(const char *path) {
+enum file_kind file_kind(const char *path) {
 	struct stat st;
-	return lstat(path, &st) == 0;
+	if (lstat(path, &st) != 0)
+		return FILE_ABSENT;
+	if (S_ISREG(st.st_mode))
+		return FILE_REGULAR;
+	if (S_ISLNK(st.st_mode))
+		return FILE_LINK;
+	return S_ISDIR(st.st_mode) ? FILE_FOLDER : FILE_OTHER;
+}
+
+bool file_exists(const char *path) {
+	return file_kind(path) != FILE_ABSENT;
 }
 
 bool file_is_folder(const char *path) {

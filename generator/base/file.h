@@ -2,8 +2,8 @@
  * renames, links, locks or removes, so that a test can make the n-th of these calls fail (ld --wrap) and look what is left.
  * Errors are returned as a message in *error (caller frees with g_free; error may be NULL); errno is not relied on. The readers'
  * messages (file_read, file_open_read, file_list) are the reason alone, for a diagnostic that names the file as its place; all
- * others begin with the path. A file that cannot be written whole is removed again. Called directly, for --wrap: open, openat,
- * write, close, fsync, syncfs, rename, renameat2, link, mkdir, unlinkat, flock. */
+ * others begin with the path. A file that cannot be written whole is removed again. The calls that change something are direct libc
+ * calls; tests/fault/calls.def lists them for --wrap. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 #include <glib.h>
@@ -13,7 +13,6 @@
 
 bool file_read(const char *path, char **bytes, gsize *length, char **error); /* whole file, NUL behind it; caller owns *bytes */
 bool file_write(const char *path, const char *bytes, size_t length, char **error); /* a new file; fails when it exists or cannot be written whole */
-bool file_replace(const char *path, const char *bytes, size_t length, char **error); /* beside it, synced, then renamed over it */
 bool file_make_folder(const char *path, char **error);  /* with its parents; fine when it is there */
 bool file_copy(const char *from, const char *to, char **error);
 bool file_link(const char *from, const char *to, char **error); /* hard link of a regular file; falls back to file_copy where linking is refused */
@@ -26,8 +25,11 @@ bool file_remove_tree(const char *path, char **error);  /* never follows a symbo
 bool file_sync_tree(const char *path, char **error);    /* syncfs of the file system that holds path */
 /* The names in a folder, sorted by bytes, without . and ..; NULL-terminated, free with g_strfreev; NULL on error. */
 char **file_list(const char *path, char **error);
-bool file_exists(const char *path);
-bool file_is_folder(const char *path);
+/* What a name is, itself: a symbolic link is FILE_LINK wherever it leads. */
+enum file_kind { FILE_ABSENT, FILE_REGULAR, FILE_FOLDER, FILE_LINK, FILE_OTHER };
+enum file_kind file_kind(const char *path);
+bool file_exists(const char *path); /* a dangling symbolic link too */
+bool file_is_folder(const char *path); /* also through symbolic links */
 /* Takes an exclusive lock on a lock file (made when absent), waiting at most `seconds`; returns a descriptor for
  * file_unlock, or -1 with *error. The lock goes with the process. */
 int file_lock(const char *path, int seconds, char **error);

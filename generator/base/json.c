@@ -8,7 +8,6 @@
 void json_init(struct json *j, GString *out) {
 	memset(j, 0, sizeof *j);
 	j->out = out;
-	j->first[0] = true;
 }
 
 static void before_value(struct json *j) {
@@ -16,35 +15,23 @@ static void before_value(struct json *j) {
 		j->after_key = false;
 		return;
 	}
-	if (j->depth > 0 && j->close[j->depth] == '}')
+	if (j->depth > 0)
 		g_error("JSON: a value in an object needs a key");
-	if (!j->first[j->depth] && j->depth > 0)
-		g_string_append_c(j->out, ',');
-	j->first[j->depth] = false;
 }
 
-static void open_level(struct json *j, char begin, char end) {
+void json_object(struct json *j) {
 	before_value(j);
-	g_string_append_c(j->out, begin);
+	g_string_append_c(j->out, '{');
 	j->depth++;
 	if (j->depth >= (int)G_N_ELEMENTS(j->first))
 		g_error("JSON: nested too deeply");
 	j->first[j->depth] = true;
-	j->close[j->depth] = end;
-}
-
-void json_object(struct json *j) {
-	open_level(j, '{', '}');
-}
-
-void json_array(struct json *j) {
-	open_level(j, '[', ']');
 }
 
 void json_end(struct json *j) {
 	if (j->depth == 0 || j->after_key)
 		g_error("JSON: nothing to end");
-	g_string_append_c(j->out, j->close[j->depth]);
+	g_string_append_c(j->out, '}');
 	j->depth--;
 	if (j->depth == 0)
 		g_string_append_c(j->out, '\n');
@@ -69,7 +56,7 @@ static void append_quoted(GString *out, const char *utf8) {
 }
 
 void json_key(struct json *j, const char *name) {
-	if (j->depth == 0 || j->close[j->depth] != '}' || j->after_key)
+	if (j->depth == 0 || j->after_key)
 		g_error("JSON: a key stands in an object");
 	if (!j->first[j->depth])
 		g_string_append_c(j->out, ',');
@@ -80,10 +67,6 @@ void json_key(struct json *j, const char *name) {
 }
 
 void json_string(struct json *j, const char *utf8) {
-	if (utf8 == NULL) {
-		json_null(j);
-		return;
-	}
 	before_value(j);
 	append_quoted(j->out, utf8);
 }
@@ -98,16 +81,6 @@ void json_double(struct json *j, double x) {
 	double_print(x, figures);
 	before_value(j);
 	g_string_append(j->out, figures);
-}
-
-void json_bool(struct json *j, bool x) {
-	before_value(j);
-	g_string_append(j->out, x ? "true" : "false");
-}
-
-void json_null(struct json *j) {
-	before_value(j);
-	g_string_append(j->out, "null");
 }
 
 /* The fewest of 15 to 17 digits that read back as x, in the form d.ddde±n; 15 always carry a decimal typed by hand. */

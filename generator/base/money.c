@@ -65,22 +65,6 @@ int currency_digits(struct currency c) {
 	return digits;
 }
 
-bool add_checked(int64_t a, int64_t b, int64_t *out) {
-	int64_t sum;
-	if (__builtin_add_overflow(a, b, &sum))
-		return false;
-	*out = sum;
-	return true;
-}
-
-bool multiply_checked(int64_t a, int64_t b, int64_t *out) {
-	int64_t product;
-	if (__builtin_mul_overflow(a, b, &product))
-		return false;
-	*out = product;
-	return true;
-}
-
 int64_t narrow(int128 x) {
 	if (x < INT64_MIN || x > INT64_MAX)
 		g_error("a sum that was bounded before does not fit 64 bits");

@@ -17,8 +17,6 @@ void currency_print(struct currency c, char out[static 4]);
 int currency_digits(struct currency c); /* decimals of its minor unit: EUR 2, JPY 0, KWD 3 (ICU) */
 static inline bool currency_equal(struct currency a, struct currency b) { return a.code == b.code; }
 
-bool add_checked(int64_t a, int64_t b, int64_t *out);      /* false on overflow, *out untouched */
-bool multiply_checked(int64_t a, int64_t b, int64_t *out); /* false on overflow, *out untouched */
 int64_t narrow(int128 x);                                  /* x when it fits int64, else aborts: sums are bounded before */
 int128 divide_half_even(int128 a, int128 b);               /* a ÷ b rounded half to even; b > 0 */
 

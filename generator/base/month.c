@@ -30,19 +30,6 @@ int32_t month_last_day(struct month m) {
 	}
 }
 
-bool month_parse(const char *text, struct month *out) {
-	if (strlen(text) != 7)
-		return false;
-	char first[11];
-	memcpy(first, text, 7);
-	memcpy(first + 7, "-01", 4);
-	int32_t day;
-	if (!day_parse(first, &day))
-		return false;
-	*out = month_of_day(day);
-	return true;
-}
-
 void month_print(struct month m, char out[static 8]) {
 	char day[11];
 	day_print(month_first_day(m), day);

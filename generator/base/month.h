@@ -20,6 +20,5 @@ static inline bool month_equal(struct month a, struct month b) { return a.n == b
 struct month month_of_day(int32_t day);      /* the month a day (base/date.h) lies in */
 int32_t month_first_day(struct month m);     /* its first day */
 int32_t month_last_day(struct month m);      /* its last day */
-bool month_parse(const char *text, struct month *out); /* "2026-10" and nothing else; false leaves *out alone */
 void month_print(struct month m, char out[static 8]);  /* "2026-10" and a NUL; years 0001 … 9999 */
 #endif

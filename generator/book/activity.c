@@ -2,14 +2,8 @@
  * Recurring amounts become a year's, exactly: month × 12, quarter × 4, a period of n whole months × 12 ÷ n. */
 #include "book/reader.h"
 
-static bool amount_in_range(const struct row *row) {
-	int64_t amount = row->cells[FIELD_AMOUNT].i;
-	return amount <= ROW_AMOUNT_MAX && amount >= -ROW_AMOUNT_MAX;
-}
-
-static enum row_fate refuse_amount(struct reader *r, const struct row *row, struct account *a) {
-	return reader_refuse(r, row, a, DIAG_AMOUNT_RANGE, FIELD_AMOUNT, row->cells[FIELD_AMOUNT].text, NULL);
-}
+/* Terms of one subscription beyond which an export is a fault: looking for overlaps stays bounded. */
+#define TERMS_MOST 10000
 
 /* The codes of the row's slice columns, kept once; INTERN_NONE when the file has none of them. */
 static uint32_t keep_codes(struct reader *r, const struct row *row) {
@@ -66,8 +60,10 @@ enum row_fate read_subscription(void *reader, const struct row *row, struct acco
 		end++;
 	if (end != DAY_NONE && end < start)
 		return reader_refuse(r, row, a, DIAG_END_BEFORE_START, FIELD_FINISH_DATE, finish->text, row->cells[FIELD_START_DATE].text);
-	if (!amount_in_range(row))
-		return refuse_amount(r, row, a);
+	if (!reader_amount(r, row, a))
+		return ROW_REFUSED;
+	if (earlier != NULL && earlier->rows >= TERMS_MOST)
+		return reader_refuse(r, row, a, DIAG_TERM_MANY, FIELD_SUBSCRIPTION_ID, row->cells[FIELD_SUBSCRIPTION_ID].text, NULL);
 	int64_t line;
 	if (overlaps_earlier(r, row, earlier, start, end, &line)) {
 		g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, line);
@@ -86,12 +82,22 @@ enum row_fate read_subscription(void *reader, const struct row *row, struct acco
 	return ROW_USED;
 }
 
-/* A period's amount as a year's: n whole calendar months × 12 ÷ n, any other length × 365 ÷ days. */
-static int64_t period_year_amount(int64_t amount, int32_t start, int32_t end) {
+/* n when [start, end) is n whole calendar months: the same day of the month, or the last one where the month is too short; else 0. */
+static int32_t whole_months(int32_t start, int32_t end) {
 	int32_t months = month_of_day(end).n - month_of_day(start).n;
-	if (months > 0 && day_plus_months(start, months) == end)
-		return narrow(divide_half_even((int128)amount * 12, months));
-	return narrow(divide_half_even((int128)amount * 365, end - start));
+	int year, month, from, to;
+	day_split(start, &year, &month, &from);
+	day_split(end, &year, &month, &to);
+	bool last = end == month_last_day(month_of_day(end));
+	bool whole = from == to || (last && from > to) || (last && start == month_last_day(month_of_day(start)));
+	return months > 0 && whole ? months : 0;
+}
+
+/* A period's amount as a year's: n whole calendar months × 12 ÷ n, any other length × 365 ÷ days. false when it is larger than a row may hold. */
+static bool period_year_amount(int64_t amount, int32_t start, int32_t end, int64_t *year) {
+	int32_t months = whole_months(start, end);
+	*year = narrow(months > 0 ? divide_half_even((int128)amount * 12, months) : divide_half_even((int128)amount * 365, end - start));
+	return *year <= 12 * ROW_AMOUNT_MAX && *year >= -12 * ROW_AMOUNT_MAX;
 }
 
 enum row_fate read_invoice(void *reader, const struct row *row, struct account *a) {
@@ -103,19 +109,22 @@ enum row_fate read_invoice(void *reader, const struct row *row, struct account *
 	if (fate != ROW_USED)
 		return fate;
 	const struct cell *from = &row->cells[FIELD_PERIOD_START], *to = &row->cells[FIELD_PERIOD_END], *kind = &row->cells[FIELD_KIND];
-	if (!amount_in_range(row))
-		return refuse_amount(r, row, a);
+	if (!reader_amount(r, row, a))
+		return ROW_REFUSED;
 	bool periodic = from->state == CELL_GIVEN && to->state == CELL_GIVEN && (kind->state != CELL_GIVEN || kind->i == 0);
 	int32_t start = (int32_t)from->i, end = (int32_t)to->i + (conf_is(r->book->conf, SETTING_PERIOD_END, "last_day") ? 1 : 0);
 	if (periodic && end < start)
 		return reader_refuse(r, row, a, DIAG_END_BEFORE_START, FIELD_PERIOD_END, to->text, from->text);
+	int64_t year = 0;
+	if (periodic && end > start && !period_year_amount(row->cells[FIELD_AMOUNT].i, start, end, &year))
+		return reader_refuse(r, row, a, DIAG_AMOUNT_RANGE, FIELD_AMOUNT, row->cells[FIELD_AMOUNT].text, NULL);
 	reader_remember(r, row, FIELD_INVOICE_ID, DAY_NONE, DAY_NONE);
 	if (!periodic || end == start) {
 		reader_customer(r, row, a);
 		a->rule[periodic ? RULE_NEVER_ACTIVE : RULE_ONE_OFF]++;
 		return ROW_USED;
 	}
-	add_term(r, row, a, start, end, period_year_amount(row->cells[FIELD_AMOUNT].i, start, end), FIELD_INVOICE_ID);
+	add_term(r, row, a, start, end, year, FIELD_INVOICE_ID);
 	return ROW_USED;
 }
 
@@ -129,18 +138,19 @@ enum row_fate read_order(void *reader, const struct row *row, struct account *a)
 	int32_t day = (int32_t)row->cells[FIELD_DATE].i;
 	int64_t amount = row->cells[FIELD_AMOUNT].i;
 	const struct cell *kind = &row->cells[FIELD_KIND];
-	if (!amount_in_range(row))
-		return refuse_amount(r, row, a);
+	if (!reader_amount(r, row, a))
+		return ROW_REFUSED;
 	if (kind->state == CELL_GIVEN && kind->i == 2 && amount > 0)
 		amount = -amount;
-	int currency = rates_index(&b->rates, row->currency);
-	if (rates_get(&b->rates, currency, month_of_day(day)) == 0) {
-		char text[8], code[4];
-		month_print(month_of_day(day), text);
-		currency_print(row->currency, code);
-		return reader_refuse(r, row, a, DIAG_RATE_MISSING, FIELD_CURRENCY, code, text);
-	}
-	struct order o = {.customer = reader_customer(r, row, a), .day = day, .amount = rates_convert(&b->rates, currency, month_of_day(day), amount)};
+	struct order o = {.day = day, .key = INTERN_NONE, .account = r->account};
+	if (!reader_convert(r, row, a, day, amount, &o.amount))
+		return ROW_REFUSED;
+	o.customer = reader_customer(r, row, a);
+	o.refund = amount < 0 || (kind->state == CELL_GIVEN && kind->i == 2);
+	o.refunded = DAY_NONE;
+	const struct cell *id = &row->cells[FIELD_INVOICE_ID];
+	if (id->state == CELL_GIVEN)
+		o.key = intern_add(&b->keys, id->text, id->length);
 	reader_remember(r, row, FIELD_INVOICE_ID, day, DAY_NONE);
 	if (amount == 0 && conf_is(b->conf, SETTING_ORDERS_ZERO, "drop")) {
 		a->rule[RULE_ZERO_ORDER]++;

@@ -72,6 +72,8 @@ static const struct {
 /* Rows go to their record's function, except those that repeat an earlier row to the letter where that means a duplicate. */
 static enum row_fate receive_row(void *reader, const struct row *row, struct account *a) {
 	struct reader *r = reader;
+	for (size_t i = 0; i < row->n_slices; i++)
+		r->delivered[i] = r->delivered[i] || row->slices[i].state != CELL_ABSENT;
 	if (!r->export->whole_row_duplicates || !row->identical_before)
 		return r->receive(r, row, a);
 	account_duplicate(a, r->diag, row->line, "whole row", row->identical_line);
@@ -97,6 +99,14 @@ static bool read_pass(struct reader *r, size_t pass, struct account **accounts) 
 	return ok;
 }
 
+/* A column of slices.by that no export has. */
+static void tell_absent_slices(const struct reader *r) {
+	const struct book *b = r->book;
+	for (size_t i = 0; i < b->n_dimensions; i++)
+		if (!r->delivered[i])
+			diag_report(r->diag, DIAG_SLICE_ABSENT, (struct where){b->conf->conf->file, b->conf->values[SETTING_SLICES_BY].line, 0}, b->dimensions[i], NULL);
+}
+
 static bool within_limits(const struct book *b, struct diag *d) {
 	bool within = true;
 	for (guint i = 0; i < b->accounts->len; i++) {
@@ -114,7 +124,9 @@ static bool within_limits(const struct book *b, struct diag *d) {
 
 struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *d, bool *ok, bool *over_limit) {
 	struct book *b = book_new(c);
-	struct reader r = {.book = b, .diag = d};
+	struct reader r = {.book = b, .diag = d, .as_of = as_of};
+	if (as_of == DAY_NONE && conf_has(c, SETTING_AS_OF))
+		r.as_of = (int32_t)conf_int(c, SETTING_AS_OF);
 	for (int i = 0; i < RECORD_COUNT; i++)
 		keys_init(&r.keys[i]);
 	struct account **accounts = g_new0(struct account *, c->exports->len + 1);
@@ -126,7 +138,8 @@ struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *
 			g_ptr_array_add(b->accounts, accounts[i]);
 	read = read && b->accounts->len == c->exports->len;
 	g_free(accounts);
-	*ok = read && book_finish(&r, as_of);
+	tell_absent_slices(&r);
+	*ok = read && book_finish(&r);
 	*over_limit = !within_limits(b, d);
 	*ok = *ok && !*over_limit;
 	for (int i = 0; i < RECORD_COUNT; i++)

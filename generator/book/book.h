@@ -32,7 +32,11 @@ struct term {
 struct order {
 	uint32_t customer;
 	int32_t day;
+	int32_t refunded; /* day on which refunds under its id reached its amount; DAY_NONE: never */
 	int64_t amount; /* [minor units of the reporting currency], refunds negative; at its own month's rate */
+	uint32_t key;   /* in book.keys: the order's id; INTERN_NONE: none */
+	uint32_t account;
+	bool refund;
 };
 
 enum survey { SURVEY_NPS, SURVEY_CSAT, SURVEY_CES, SURVEY_UNSCORED /* a used row that is no score: it only says how far the export reaches */ };
@@ -44,6 +48,7 @@ struct answer {
 	int8_t survey;        /* enum survey */
 	int8_t score;
 	int8_t low, high;     /* its scale */
+	uint32_t account;     /* in book.accounts */
 };
 
 struct spend {
@@ -51,6 +56,7 @@ struct spend {
 	int64_t amount;    /* [minor units of the reporting currency] at its own month's rate */
 	int8_t purpose;    /* 0 acquisition, 1 retention, 2 service */
 	int8_t category;   /* 0 none, 1 media, 2 people, 3 tools, 4 overhead, 5 discount */
+	uint32_t account;  /* in book.accounts */
 	uint32_t channel;  /* slice code of the channel dimension; CODE_NONE: no channel */
 };
 

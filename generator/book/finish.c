@@ -39,12 +39,12 @@ static gint order_terms(gconstpointer x, gconstpointer y, gpointer of) {
 	return order ? order : order_codes(of, a->codes, b->codes);
 }
 
-static gint order_orders(gconstpointer x, gconstpointer y, gpointer unused) {
+static gint order_orders(gconstpointer x, gconstpointer y, gpointer of) {
 	const struct order *a = x, *b = y;
-	(void)unused;
 	int order = order_int64(a->customer, b->customer);
 	order = order ? order : order_int64(a->day, b->day);
-	return order ? order : order_int64(a->amount, b->amount);
+	order = order ? order : order_int64(b->amount, a->amount); /* refunds of a day behind its orders */
+	return order ? order : order_keys(of, a->key, b->key);
 }
 
 static gint order_answers(gconstpointer x, gconstpointer y, gpointer of) {
@@ -133,12 +133,12 @@ static void activity_days(const struct book *b, int32_t *first, int32_t *last) {
 	}
 }
 
-static bool settle_days(struct reader *r, int32_t as_of) {
+static bool settle_days(struct reader *r) {
 	struct book *b = r->book;
 	struct where at = {b->conf->conf->file, b->conf->line, 0};
 	int32_t first, last;
 	activity_days(b, &first, &last);
-	b->as_of = as_of != DAY_NONE ? as_of : conf_has(b->conf, SETTING_AS_OF) ? (int32_t)conf_int(b->conf, SETTING_AS_OF) : last;
+	b->as_of = r->as_of != DAY_NONE ? r->as_of : last;
 	if (b->activity == ACTIVITY_SNAPSHOT && b->as_of == DAY_NONE) {
 		diag_report(r->diag, DIAG_SNAPSHOT_AS_OF, at, b->conf->id, NULL);
 		return false;
@@ -147,7 +147,7 @@ static bool settle_days(struct reader *r, int32_t as_of) {
 		b->history_start = month_first_day(month_of_day(b->as_of));
 		return true;
 	}
-	if (first == DAY_NONE && (!conf_has(b->conf, SETTING_AS_OF) && as_of == DAY_NONE)) {
+	if (b->as_of == DAY_NONE) {
 		diag_report(r->diag, DIAG_NO_ACTIVITY_ROWS, at, b->conf->id, book_source(b), NULL);
 		return false;
 	}
@@ -194,6 +194,12 @@ static void refuse_term(struct reader *r, const struct term *t, struct month m) 
 	account_refuse(a, r->diag, DIAG_RATE_MISSING, t->line, 0, code, text);
 }
 
+/* A used row dated after as_of: it stands in no period. */
+static void count_late(const struct book *b, uint32_t number, int32_t day) {
+	if (day > b->as_of)
+		((struct account *)g_ptr_array_index(b->accounts, number))->rule[RULE_AFTER_AS_OF]++;
+}
+
 /* Drops what lies after as_of (used, left out by rule) and terms that cannot be converted (refused). */
 static void cut_rows(struct reader *r) {
 	struct book *b = r->book;
@@ -210,6 +216,12 @@ static void cut_rows(struct reader *r) {
 			g_array_index(b->terms, struct term, kept++) = t;
 	}
 	g_array_set_size(b->terms, kept);
+	for (guint i = 0; i < b->orders->len; i++)
+		count_late(b, g_array_index(b->orders, struct order, i).account, g_array_index(b->orders, struct order, i).day);
+	for (guint i = 0; i < b->answers->len; i++)
+		count_late(b, g_array_index(b->answers, struct answer, i).account, g_array_index(b->answers, struct answer, i).day);
+	for (guint i = 0; i < b->spends->len; i++)
+		count_late(b, g_array_index(b->spends, struct spend, i).account, g_array_index(b->spends, struct spend, i).day);
 }
 
 static void note_last(int32_t *last, int32_t day, int32_t as_of) {
@@ -219,8 +231,10 @@ static void note_last(int32_t *last, int32_t day, int32_t as_of) {
 
 static void settle_coverage(struct book *b) {
 	b->last_activity = b->last_spend = b->last_survey = DAY_NONE;
-	int32_t first;
-	activity_days(b, &first, &b->last_activity);
+	for (guint i = 0; i < b->terms->len; i++)
+		note_last(&b->last_activity, g_array_index(b->terms, struct term, i).start, b->as_of);
+	for (guint i = 0; i < b->orders->len; i++)
+		note_last(&b->last_activity, g_array_index(b->orders, struct order, i).day, b->as_of);
 	for (guint i = 0; i < b->answers->len; i++) {
 		const struct answer *a = &g_array_index(b->answers, struct answer, i);
 		note_last(&b->last_survey, a->day, b->as_of);
@@ -254,7 +268,7 @@ static bool sums_fit(struct reader *r) {
 	return false;
 }
 
-bool book_finish(struct reader *r, int32_t as_of) {
+bool book_finish(struct reader *r) {
 	struct book *b = r->book;
 	b->activity = source_of(r);
 	if (b->activity == ACTIVITY_NONE) {
@@ -262,10 +276,12 @@ bool book_finish(struct reader *r, int32_t as_of) {
 		return false;
 	}
 	keep_source_rows(b);
-	if (!settle_days(r, as_of))
+	if (!settle_days(r))
 		return false;
 	cut_rows(r);
 	settle_coverage(b);
 	sort_rows(b);
+	if (conf_is(b->conf, SETTING_ORDERS_ZERO, "count"))
+		refunds_settle(b);
 	return sums_fit(r);
 }

@@ -35,12 +35,18 @@ uint32_t intern_count(const struct intern *in) {
 	return in->starts->len;
 }
 
+/* Every string ends where the next one begins, its NUL included. */
+static size_t length_of(const struct intern *in, uint32_t number) {
+	uint64_t end = number + 1 < in->starts->len ? g_array_index(in->starts, uint64_t, number + 1) : in->bytes->len;
+	return end - g_array_index(in->starts, uint64_t, number) - 1;
+}
+
 /* The slot that holds the string, or the empty one where it would go. */
 static size_t slot_of(const struct intern *in, const char *s, size_t length) {
 	size_t at = hash_bytes(s, length) & (in->n_slots - 1);
 	while (in->slots[at] != 0) {
-		const char *have = intern_text(in, in->slots[at] - 1);
-		if (strlen(have) == length && memcmp(have, s, length) == 0)
+		uint32_t number = in->slots[at] - 1;
+		if (length_of(in, number) == length && memcmp(intern_text(in, number), s, length) == 0)
 			return at;
 		at = (at + 1) & (in->n_slots - 1);
 	}
@@ -52,8 +58,7 @@ static void grow(struct intern *in) {
 	in->n_slots *= 2;
 	in->slots = g_new0(uint32_t, in->n_slots);
 	for (uint32_t i = 0; i < intern_count(in); i++) {
-		const char *s = intern_text(in, i);
-		in->slots[slot_of(in, s, strlen(s))] = i + 1;
+		in->slots[slot_of(in, intern_text(in, i), length_of(in, i))] = i + 1;
 	}
 }
 

@@ -44,7 +44,16 @@ struct fingerprint fingerprint_of(const struct row *row) {
 	return p;
 }
 
+static guint print_hash(gconstpointer p) {
+	return (guint)(((const struct fingerprint *)p)->a >> 16);
+}
+
+static gboolean print_equal(gconstpointer a, gconstpointer b) {
+	return memcmp(a, b, sizeof(struct fingerprint)) == 0;
+}
+
 void keys_init(struct keys *k) {
+	k->prints = g_hash_table_new_full(print_hash, print_equal, g_free, g_free);
 	intern_init(&k->names);
 	k->latest = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	k->seen = g_array_new(FALSE, FALSE, sizeof(struct key_seen));
@@ -54,6 +63,12 @@ void keys_clear(struct keys *k) {
 	intern_clear(&k->names);
 	g_array_unref(k->latest);
 	g_array_unref(k->seen);
+	g_hash_table_unref(k->prints);
+}
+
+int64_t keys_same(const struct keys *k, struct fingerprint print) {
+	const int64_t *line = g_hash_table_lookup(k->prints, &print);
+	return line == NULL ? 0 : *line;
 }
 
 const struct key_seen *keys_at(const struct keys *k, uint32_t i) {
@@ -65,15 +80,18 @@ const struct key_seen *keys_find(const struct keys *k, const char *key, size_t l
 	return name == INTERN_NONE ? NULL : keys_at(k, g_array_index(k->latest, uint32_t, name));
 }
 
-void keys_add(struct keys *k, const char *key, size_t length, struct key_seen row) {
+void keys_add(struct keys *k, const char *key, size_t length, struct fingerprint print, struct key_seen row) {
 	uint32_t name = intern_add(&k->names, key, length);
 	uint32_t number = k->seen->len;
+	row.next = INTERN_NONE;
+	row.rows = 1;
 	if (name == k->latest->len) {
-		row.next = INTERN_NONE;
 		g_array_append_val(k->latest, number);
 	} else {
 		row.next = g_array_index(k->latest, uint32_t, name);
+		row.rows = keys_at(k, row.next)->rows + 1;
 		g_array_index(k->latest, uint32_t, name) = number;
 	}
 	g_array_append_val(k->seen, row);
+	g_hash_table_insert(k->prints, g_memdup2(&print, sizeof print), g_memdup2(&row.line, sizeof row.line));
 }

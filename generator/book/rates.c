@@ -67,9 +67,11 @@ int128 rates_denominator(const struct rates *r) {
 	return (int128)RATE_ONE * power_of_ten(SPARE_DIGITS);
 }
 
-int64_t rates_convert(const struct rates *r, int currency, struct month m, int64_t amount) {
-	if (currency == 0)
-		return amount;
+bool rates_convert(const struct rates *r, int currency, struct month m, int64_t amount, int64_t *out) {
 	int128 scale = rates_scale(r, currency, rates_get(r, currency, m));
-	return narrow(divide_half_even((int128)amount * scale, rates_denominator(r)));
+	int128 converted = currency == 0 ? amount : divide_half_even((int128)amount * scale, rates_denominator(r));
+	if (converted > ROW_AMOUNT_MAX || converted < -ROW_AMOUNT_MAX)
+		return false;
+	*out = (int64_t)converted;
+	return true;
 }

@@ -22,5 +22,9 @@ int64_t rates_get(const struct rates *r, int currency, struct month m); /* 0: mi
 /* What one minor unit of the currency counts in reporting minor units at rate, as numerator over rates_denominator. */
 int128 rates_scale(const struct rates *r, int currency, int64_t rate);
 int128 rates_denominator(const struct rates *r);
-int64_t rates_convert(const struct rates *r, int currency, struct month m, int64_t amount); /* rounded half-even; the rate must be there */
+/* Rounded half-even; the rate must be there. false when the outcome is larger than a row may hold. */
+bool rates_convert(const struct rates *r, int currency, struct month m, int64_t amount, int64_t *out);
+
+/* Amounts of one row stay below this, so that sums of them can be bounded [minor units]. */
+#define ROW_AMOUNT_MAX INT64_C(1000000000000000)
 #endif

@@ -12,6 +12,8 @@ struct reader {
 	uint32_t account;      /* the number the account being read will have in book.accounts */
 	bool has_customers;    /* a customers export was read: others may be orphans */
 	bool has_tenure;       /* it is a snapshot */
+	int32_t as_of;         /* from the command line or the setting; DAY_NONE: not known before the rows are */
+	bool delivered[ROW_MOST_SLICES]; /* [dimension] some row had the column */
 	struct keys keys[RECORD_COUNT];
 };
 
@@ -32,9 +34,13 @@ void reader_remember(struct reader *r, const struct row *row, enum field key, in
 enum row_fate reader_refuse(struct reader *r, const struct row *row, struct account *a, enum diag_code code, enum field at, const char *a1, const char *a2);
 /* The slice codes of a row; CODE_NONE where the file has no such column or the cell is empty. codes: [n_dimensions]. */
 void reader_codes(struct reader *r, const struct row *row, uint32_t *codes);
-/* Puts the rows in their final order, settles the activity source, as_of (the override unless DAY_NONE) and history_start. false with the reason in d. */
-bool book_finish(struct reader *r, int32_t as_of);
+/* Says of every order on which day it was wholly taken back. The orders are in their final order. */
+void refunds_settle(struct book *b);
+/* Puts the rows in their final order, settles the activity source, as_of and history_start. false with the reason in d. */
+bool book_finish(struct reader *r);
 
-/* Amounts of one row stay below this, so that sums of them can be bounded [minor units]. */
-#define ROW_AMOUNT_MAX INT64_C(1000000000000000)
+/* Whether the row's amount is one that a row may hold; else it was refused. */
+bool reader_amount(struct reader *r, const struct row *row, struct account *a);
+/* A dated amount in the reporting currency, at its month's rate. false when it was refused: no rate, or too large. */
+bool reader_convert(struct reader *r, const struct row *row, struct account *a, int32_t day, int64_t amount, int64_t *out);
 #endif

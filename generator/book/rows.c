@@ -28,10 +28,6 @@ enum row_fate reader_refuse(struct reader *r, const struct row *row, struct acco
 	return ROW_REFUSED;
 }
 
-static bool same(struct fingerprint a, struct fingerprint b) {
-	return a.a == b.a && a.b == b.b;
-}
-
 enum row_fate reader_key(struct reader *r, const struct row *row, enum field key, struct account *a, const struct key_seen **earlier) {
 	*earlier = NULL;
 	const struct cell *c = &row->cells[key];
@@ -39,21 +35,18 @@ enum row_fate reader_key(struct reader *r, const struct row *row, enum field key
 		return ROW_USED;
 	struct keys *keys = &r->keys[row->record];
 	*earlier = keys_find(keys, c->text, c->length);
-	struct fingerprint print = fingerprint_of(row);
-	for (const struct key_seen *k = *earlier; k != NULL; k = keys_at(keys, k->next))
-		if (same(k->print, print)) {
-			account_duplicate(a, r->diag, row->line, c->text, k->line);
-			return ROW_DUPLICATE;
-		}
-	return ROW_USED;
+	int64_t line = keys_same(keys, fingerprint_of(row));
+	if (line == 0)
+		return ROW_USED;
+	account_duplicate(a, r->diag, row->line, c->text, line);
+	return ROW_DUPLICATE;
 }
 
 void reader_remember(struct reader *r, const struct row *row, enum field key, int32_t start, int32_t end) {
 	const struct cell *c = &row->cells[key];
 	if (c->state != CELL_GIVEN)
 		return;
-	keys_add(&r->keys[row->record], c->text, c->length,
-	         (struct key_seen){.line = row->line, .print = fingerprint_of(row), .start = start, .end = end});
+	keys_add(&r->keys[row->record], c->text, c->length, fingerprint_of(row), (struct key_seen){.line = row->line, .start = start, .end = end});
 }
 
 void reader_codes(struct reader *r, const struct row *row, uint32_t *codes) {
@@ -61,6 +54,30 @@ void reader_codes(struct reader *r, const struct row *row, uint32_t *codes) {
 		const struct cell *c = &row->slices[i];
 		codes[i] = i < row->n_slices && c->state == CELL_GIVEN ? intern_add(&r->book->values[i], c->text, c->length) : (uint32_t)CODE_NONE;
 	}
+}
+
+bool reader_amount(struct reader *r, const struct row *row, struct account *a) {
+	const struct cell *amount = &row->cells[FIELD_AMOUNT];
+	if (amount->state != CELL_GIVEN || (amount->i <= ROW_AMOUNT_MAX && amount->i >= -ROW_AMOUNT_MAX))
+		return true;
+	reader_refuse(r, row, a, DIAG_AMOUNT_RANGE, FIELD_AMOUNT, amount->text, NULL);
+	return false;
+}
+
+bool reader_convert(struct reader *r, const struct row *row, struct account *a, int32_t day, int64_t amount, int64_t *out) {
+	struct rates *rates = &r->book->rates;
+	int currency = rates_index(rates, row->currency);
+	if (rates_get(rates, currency, month_of_day(day)) == 0) {
+		char text[8], code[4];
+		month_print(month_of_day(day), text);
+		currency_print(row->currency, code);
+		reader_refuse(r, row, a, DIAG_RATE_MISSING, FIELD_CURRENCY, code, text);
+		return false;
+	}
+	if (rates_convert(rates, currency, month_of_day(day), amount, out))
+		return true;
+	reader_refuse(r, row, a, DIAG_AMOUNT_RANGE, FIELD_AMOUNT, row->cells[FIELD_AMOUNT].text, NULL);
+	return false;
 }
 
 /* A key that may stand once only: a second row with other values is refused. */
@@ -77,7 +94,7 @@ static int32_t day_cell(const struct cell *c) {
 	return c->state == CELL_GIVEN ? (int32_t)c->i : DAY_NONE;
 }
 
-/* The amount of a snapshot or of customers' own dates as a year's. */
+/* The amount of a snapshot or of customers' own dates as a year's, in its own currency. */
 static int64_t year_amount(const struct row *row) {
 	const struct cell *amount = &row->cells[FIELD_AMOUNT], *interval = &row->cells[FIELD_INTERVAL];
 	if (amount->state != CELL_GIVEN)
@@ -109,13 +126,20 @@ enum row_fate read_customer(void *reader, const struct row *row, struct account 
 	const struct cell *tenure = &row->cells[FIELD_TENURE_MONTHS], *churned = &row->cells[FIELD_CHURNED];
 	if (tenure->state == CELL_GIVEN && (tenure->i < 0 || tenure->i > 12000))
 		return reader_refuse(r, row, a, DIAG_TENURE_RANGE, FIELD_TENURE_MONTHS, tenure->text, NULL);
+	if (!reader_amount(r, row, a))
+		return ROW_REFUSED;
+	bool snapshot = tenure->state == CELL_GIVEN && churned->state == CELL_GIVEN;
+	int64_t amount = year_amount(row);
+	/* a snapshot's amount is as_of's; without as_of there will be no report */
+	if (snapshot && r->as_of != DAY_NONE && !reader_convert(r, row, a, r->as_of, amount, &amount))
+		return ROW_REFUSED;
 	uint32_t number = reader_customer(r, row, a);
 	struct customer *c = &g_array_index(r->book->customers, struct customer, number);
 	c->exported = true;
 	c->signup = signup;
 	c->cancel = cancel;
-	c->amount = year_amount(row);
-	if (tenure->state == CELL_GIVEN && churned->state == CELL_GIVEN) {
+	c->amount = amount;
+	if (snapshot) {
 		c->tenure = (int32_t)tenure->i;
 		c->churned = churned->i != 0;
 		r->has_tenure = true;
@@ -158,7 +182,7 @@ enum row_fate read_survey(void *reader, const struct row *row, struct account *a
 	if (fate != ROW_USED)
 		return fate;
 	const struct cell *weight = &row->cells[FIELD_WEIGHT], *key = &row->cells[FIELD_RESPONSE_ID];
-	struct answer answer = {.day = (int32_t)row->cells[FIELD_DATE].i, .survey = (int8_t)row->cells[FIELD_SURVEY].i, .weight = MILLION, .key = INTERN_NONE};
+	struct answer answer = {.account = r->account, .day = (int32_t)row->cells[FIELD_DATE].i, .survey = (int8_t)row->cells[FIELD_SURVEY].i, .weight = MILLION, .key = INTERN_NONE};
 	if (weight->state == CELL_GIVEN && (weight->i <= 0 || weight->i > (int64_t)MILLION * MILLION))
 		return reader_refuse(r, row, a, DIAG_WEIGHT_RANGE, FIELD_WEIGHT, weight->text, NULL);
 	if (weight->state == CELL_GIVEN)
@@ -191,17 +215,9 @@ enum row_fate read_spend(void *reader, const struct row *row, struct account *a)
 		s.day = month_first_day((struct month){(int32_t)month->i});
 	else
 		return reader_refuse(r, row, a, DIAG_SPEND_UNDATED, FIELD_DATE, NULL, NULL);
-	int currency = rates_index(&b->rates, row->currency);
-	if (rates_get(&b->rates, currency, month_of_day(s.day)) == 0) {
-		char text[8], code[4];
-		month_print(month_of_day(s.day), text);
-		currency_print(row->currency, code);
-		return reader_refuse(r, row, a, DIAG_RATE_MISSING, FIELD_CURRENCY, code, text);
-	}
-	int64_t amount = row->cells[FIELD_AMOUNT].i;
-	if (amount > ROW_AMOUNT_MAX || amount < -ROW_AMOUNT_MAX)
-		return reader_refuse(r, row, a, DIAG_AMOUNT_RANGE, FIELD_AMOUNT, row->cells[FIELD_AMOUNT].text, NULL);
-	s.amount = rates_convert(&b->rates, currency, month_of_day(s.day), amount);
+	if (!reader_amount(r, row, a) || !reader_convert(r, row, a, s.day, row->cells[FIELD_AMOUNT].i, &s.amount))
+		return ROW_REFUSED;
+	s.account = r->account;
 	if (row->cells[FIELD_CATEGORY].state == CELL_GIVEN)
 		s.category = (int8_t)(row->cells[FIELD_CATEGORY].i + 1);
 	if (b->channel < b->n_dimensions && channel->state == CELL_GIVEN)

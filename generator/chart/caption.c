@@ -148,10 +148,11 @@ static struct drawing_row *row_add(struct chart_table *t, char *head, size_t cel
 	return r;
 }
 
-static char *unfinished(const struct chart *c, char *text, bool partial) {
-	if (!partial)
+/* Takes text; state NULL: nothing is said of it. */
+static char *with_state(const struct chart *c, char *text, const char *state) {
+	if (!state)
 		return text;
-	char *said = SAY(c->words, "chart_unfinished_label", ARG_S("label", text));
+	char *said = SAY(c->words, "chart_partial_label", ARG_S("label", text), ARG_S("state", state));
 	g_free(text);
 	return said;
 }
@@ -173,7 +174,7 @@ static void table_of_series(const struct chart *c, struct chart_table *t) {
 	for (size_t k = 0; k < c->n_series; k++)
 		t->head[k + 1] = g_strdup(c->series[k].name);
 	for (size_t i = 0; i < c->n; i++) {
-		struct drawing_row *r = row_add(t, unfinished(c, chart_position(c, i), chart_is_partial(c, i)), c->n_series);
+		struct drawing_row *r = row_add(t, with_state(c, chart_position(c, i), chart_is_partial(c, i) ? chart_partial_words(c, i) : NULL), c->n_series);
 		for (size_t k = 0; k < c->n_series; k++)
 			r->cells[k] = series_cell(c, &c->series[k], i);
 	}
@@ -181,7 +182,7 @@ static void table_of_series(const struct chart *c, struct chart_table *t) {
 
 static void table_of_cells(const struct chart *c, struct chart_table *t) {
 	t->head = g_new0(char *, c->n + 2);
-	t->head[0] = g_strdup(words_text(c->words, "chart_head_item"));
+	t->head[0] = g_strdup(c->head ? c->head : words_text(c->words, "chart_head_item"));
 	for (size_t i = 0; i < c->n; i++)
 		t->head[i + 1] = chart_position(c, i);
 	for (size_t row = 0; row < c->n_rows; row++) {
@@ -189,7 +190,7 @@ static void table_of_cells(const struct chart *c, struct chart_table *t) {
 		for (size_t i = 0; i < c->n; i++) {
 			size_t cell = row * c->n + i;
 			bool partial = c->cell_partial && c->cell_partial[cell] && isfinite(c->cells[cell]);
-			r->cells[i] = unfinished(c, chart_value_exact(c, c->cells[cell]), partial);
+			r->cells[i] = with_state(c, chart_value_exact(c, c->cells[cell]), partial ? words_text(c->words, "chart_unfinished") : NULL);
 		}
 	}
 }

@@ -37,6 +37,10 @@ bool chart_is_partial(const struct chart *c, size_t at) {
 	return c->partial && c->partial[at];
 }
 
+const char *chart_partial_words(const struct chart *c, size_t at) {
+	return c->partial_words && c->partial_words[at] ? c->partial_words[at] : words_text(c->words, "chart_unfinished");
+}
+
 static bool has_something(const struct chart *c) {
 	for (size_t i = 0; c->cells && i < c->n * c->n_rows; i++)
 		if (isfinite(c->cells[i]))
@@ -80,6 +84,11 @@ static char *number_text(const struct chart *c, double y, int decimals) {
 	return format_number(c->words, y, 0, decimals);
 }
 
+static char *times_text(const struct chart *c, double y, int decimals) {
+	g_autofree char *number = format_number(c->words, y, decimals, decimals);
+	return SAY(c->words, "figure_times", ARG_S("x", number));
+}
+
 char *chart_value(const struct chart *c, double y) {
 	if (!isfinite(y))
 		return g_strdup(words_text(c->words, "chart_missing"));
@@ -90,6 +99,7 @@ char *chart_value(const struct chart *c, double y) {
 		return format_money_short(c->words, fabs(y) >= 100 ? round(y) : y, c->currency);
 	case CHART_POINTS:
 	case CHART_COUNT: return number_text(c, y, 0);
+	case CHART_TIMES: return times_text(c, y, 1);
 	case CHART_NUMBER: break;
 	}
 	return number_text(c, y, fabs(y) < 10 ? 1 : 0);
@@ -108,6 +118,7 @@ char *chart_value_exact(const struct chart *c, double y) {
 	}
 	case CHART_POINTS: return number_text(c, y, 1);
 	case CHART_COUNT: return number_text(c, y, 2);
+	case CHART_TIMES: return times_text(c, y, 2);
 	case CHART_NUMBER: break;
 	}
 	return number_text(c, y, 2);
@@ -128,11 +139,21 @@ char *chart_position(const struct chart *c, size_t at) {
 	return c->months ? format_month(c->words, c->months[at]) : g_strdup("");
 }
 
+char *chart_end_value(const struct chart *c, size_t series, size_t at) {
+	char *value = chart_value(c, c->series[series].y[at]);
+	if (!c->name_last && at + 1 == c->n)
+		return value;
+	g_autofree char *plain = value;
+	g_autofree char *position = c->x_short && c->x_short[at] ? g_strdup(c->x_short[at]) : chart_position(c, at);
+	return SAY(c->words, "chart_end_value", ARG_S("position", position), ARG_S("value", plain));
+}
+
 char *chart_hover(const struct chart *c, size_t series, size_t at) {
 	const struct series *s = &c->series[series];
 	g_autofree char *position = chart_position(c, at);
 	g_autofree char *named = c->n_series > 1 ? g_strconcat(s->name, ", ", position, NULL) : g_strdup(position);
-	g_autofree char *label = chart_is_partial(c, at) ? SAY(c->words, "chart_unfinished_label", ARG_S("label", named)) : g_strdup(named);
+	g_autofree char *label = chart_is_partial(c, at) ? SAY(c->words, "chart_partial_label", ARG_S("label", named), ARG_S("state", chart_partial_words(c, at)))
+														 : g_strdup(named);
 	if (!isfinite(s->y[at]))
 		return SAY(c->words, "chart_hover", ARG_S("label", label), ARG_S("value", words_text(c->words, "chart_no_data")));
 	g_autofree char *value = chart_value_exact(c, s->y[at]);

@@ -57,6 +57,9 @@ double side_labels_margin(const struct side_labels *s, const struct drawing *d);
 void side_labels_spread(struct side_labels *s, double top, double bottom);
 /* Draws them right of x; a hairline leads to those that had to move. */
 void side_labels_draw(const struct side_labels *s, struct drawing *d, double x);
+/* Adds the name of series k with its end value (NULL: the name alone): in one line, or the value over the name when the line would be cut. A series' own
+ * label stands for both. */
+void side_labels_series(struct side_labels *s, const struct chart *c, const struct drawing *d, size_t k, const char *value);
 /* Adds the guides' labels; they want their guide's place. */
 void side_labels_guides(struct side_labels *s, const struct chart *c);
 void side_labels_guides_want(struct side_labels *s, guint first, const struct chart *c, const struct scale *y);

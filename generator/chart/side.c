@@ -5,6 +5,7 @@
 
 #define SIDE_GAP 10.0  /* from the plot to the words */
 #define SIDE_SHARE .36 /* of the drawing's width at most */
+#define SIDE_LINE .25  /* a name and its value in one line take no more than this; else they stand in two */
 
 static void side_label_clear(gpointer p) {
 	struct side_label *l = p;
@@ -29,6 +30,20 @@ void side_labels_free(struct side_labels *s) {
 void side_labels_add(struct side_labels *s, const char *cls, char *first, const char *cls_second, char *second) {
 	struct side_label l = {.cls = {cls, cls_second}, .text = {first, second}};
 	g_array_append_val(s->list, l);
+}
+
+void side_labels_series(struct side_labels *s, const struct chart *c, const struct drawing *d, size_t k, const char *value) {
+	const struct series *series = &c->series[k];
+	const char *cls = series_class(NOUN_LABEL, k);
+	if (series->label || !value) {
+		side_labels_add(s, cls, g_strdup(series->label ? series->label : series->name), NULL, NULL);
+		return;
+	}
+	g_autofree char *line = SAY(c->words, "chart_series_value", ARG_S("name", series->name), ARG_S("value", value));
+	if (text_units(line, TEXT_LABEL) <= d->width * SIDE_LINE)
+		side_labels_add(s, cls, g_steal_pointer(&line), NULL, NULL);
+	else /* the figure first: what is short of room is the name */
+		side_labels_add(s, cls, g_strdup(value), cls, g_strdup(series->name));
 }
 
 static struct side_label *side_at(const struct side_labels *s, guint i) {

@@ -48,6 +48,10 @@ char *tick_label(const struct chart *c, double v, double step) {
 	case CHART_MONEY: return format_money_short(c->words, v, c->currency);
 	case CHART_COUNT:
 	case CHART_POINTS:
+	case CHART_TIMES: {
+		g_autofree char *number = format_number(c->words, v, step_decimals(step), step_decimals(step));
+		return SAY(c->words, "figure_times", ARG_S("x", number));
+	}
 	case CHART_NUMBER: break;
 	}
 	int decimals = step_decimals(step);

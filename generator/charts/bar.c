@@ -82,7 +82,7 @@ static void say_unfinished(const struct chart *c, const struct lanes *l, struct 
 	for (size_t i = 0; i < l->n; i++)
 		if (chart_is_partial(c, i)) {
 			double x = l->rows ? d->width : lanes_centre(l, i) + l->pitch / 2;
-			mark_text(d, "label muted", "end", x, y, d->width, words_text(c->words, "chart_unfinished"));
+			mark_text(d, "label muted", "end", x, y, d->width, chart_partial_words(c, i));
 			return;
 		}
 }

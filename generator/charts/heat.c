@@ -62,7 +62,8 @@ static struct grid lay(const struct chart *c, const struct drawing *d) {
 static char *cell_hover(const struct chart *c, size_t r, size_t i, bool partial) {
 	g_autofree char *column = chart_position(c, i);
 	g_autofree char *place = SAY(c->words, "chart_cell", ARG_S("row", c->row_labels[r]), ARG_S("column", column));
-	g_autofree char *label = partial ? SAY(c->words, "chart_unfinished_label", ARG_S("label", place)) : g_strdup(place);
+	g_autofree char *label = partial ? SAY(c->words, "chart_partial_label", ARG_S("label", place), ARG_S("state", words_text(c->words, "chart_unfinished")))
+									: g_strdup(place);
 	g_autofree char *value = chart_value_exact(c, c->cells[r * c->n + i]);
 	return SAY(c->words, "chart_hover", ARG_S("label", label), ARG_S("value", value));
 }

@@ -3,11 +3,16 @@
 #include "chart/chart.h"
 #include "chart/frame.h"
 #include <math.h>
+#include <string.h>
 
 #define HIT_LEAST 3.0 /* narrower than this nobody hovers */
 
 static bool has_interval(const struct series *s, size_t i) {
 	return s->lo && s->hi && isfinite(s->y[i]) && isfinite(s->lo[i]) && isfinite(s->hi[i]);
+}
+
+static bool is_apart(const struct chart *c, size_t i) {
+	return c->apart && c->apart[i];
 }
 
 static void place(const struct chart *c, const struct frame *f, double *x) {
@@ -26,14 +31,14 @@ static void draw_partial(const struct chart *c, const struct frame *f, struct dr
 		if (!chart_is_partial(c, i))
 			continue;
 		size_t end = i;
-		while (end + 1 < c->n && chart_is_partial(c, end + 1))
+		const char *said = chart_partial_words(c, i);
+		while (end + 1 < c->n && chart_is_partial(c, end + 1) && strcmp(chart_partial_words(c, end + 1), said) == 0)
 			end++;
 		double from, to, unused;
 		stretch(c, f, x, i, &from, &unused);
 		stretch(c, f, x, end, &unused, &to);
 		mark_rect(d, "partial", from, f->top, to - from, f->bottom - f->top);
 		mark_hatch(d, "hatch", from, f->top, to - from, f->bottom - f->top);
-		const char *said = words_text(c->words, "chart_unfinished");
 		bool late = (from + to) / 2 > (f->left + f->right) / 2;
 		mark_text(d, "label muted", late ? "end" : "start", late ? to : from, f->top - frame_notes_height(c) - 10, d->width, said);
 		i = end;
@@ -46,7 +51,7 @@ static void draw_band(const struct chart *c, const struct frame *f, struct drawi
 		if (!has_interval(s, i))
 			continue;
 		size_t end = i;
-		while (end + 1 < c->n && has_interval(s, end + 1))
+		while (end + 1 < c->n && has_interval(s, end + 1) && !is_apart(c, end + 1))
 			end++;
 		if (end == i) {
 			double half = MIN(4, MIN(x[i] - f->left, f->right - x[i]));
@@ -70,7 +75,7 @@ static void draw_pieces(const struct chart *c, const struct frame *f, struct dra
 	GString *data = g_string_new(NULL);
 	bool open = false;
 	for (size_t i = 1; i < c->n; i++) {
-		bool piece = isfinite(y[i - 1]) && isfinite(y[i]) && (chart_is_partial(c, i - 1) || chart_is_partial(c, i)) == partial;
+		bool piece = isfinite(y[i - 1]) && isfinite(y[i]) && !is_apart(c, i) && (chart_is_partial(c, i - 1) || chart_is_partial(c, i)) == partial;
 		if (piece && !open)
 			path_to(data, 'M', x[i - 1], scale_map(&f->y, y[i - 1]));
 		if (piece)
@@ -96,7 +101,7 @@ static void draw_dots(const struct chart *c, const struct frame *f, struct drawi
 	for (size_t i = 0; i < c->n; i++) {
 		if (!isfinite(y[i]))
 			continue;
-		bool lone = !(i > 0 && isfinite(y[i - 1])) && !(i + 1 < c->n && isfinite(y[i + 1]));
+		bool lone = !(i > 0 && isfinite(y[i - 1]) && !is_apart(c, i)) && !(i + 1 < c->n && isfinite(y[i + 1]) && !is_apart(c, i + 1));
 		bool end = (ptrdiff_t)i == last;
 		if (!lone && !end)
 			continue;
@@ -135,16 +140,14 @@ static void draw_hits(const struct chart *c, const struct frame *f, struct drawi
 }
 
 /* "29" over "20 to 38" for one series, "Promoters 45 %" for each of several. */
-static void add_label(const struct chart *c, struct side_labels *side, size_t k) {
+static void add_label(const struct chart *c, const struct drawing *d, struct side_labels *side, size_t k) {
 	const struct series *s = &c->series[k];
 	ptrdiff_t last = last_value(c, k);
-	g_autofree char *value = last >= 0 ? chart_value(c, s->y[last]) : g_strdup(words_text(c->words, "chart_no_data"));
+	g_autofree char *value = last >= 0 ? chart_end_value(c, k, (size_t)last) : g_strdup(words_text(c->words, "chart_no_data"));
 	bool firm = last >= 0 && !chart_is_partial(c, (size_t)last);
 	if (chart_drawn(c) > 1) {
 		/* an unfinished value is for hovering, not for comparing */
-		char *text = s->label || !firm ? g_strdup(s->label ? s->label : s->name)
-									   : SAY(c->words, "chart_series_value", ARG_S("name", s->name), ARG_S("value", value));
-		side_labels_add(side, series_class(NOUN_LABEL, k), text, NULL, NULL);
+		side_labels_series(side, c, d, k, firm ? value : NULL);
 		return;
 	}
 	char *range = NULL;
@@ -171,7 +174,7 @@ static void line_draw(const struct chart *c, struct drawing *d) {
 	g_autoptr(side_labels) side = side_labels_new();
 	bool unfinished = false;
 	for (size_t k = 0; k < chart_drawn(c); k++)
-		add_label(c, side, k);
+		add_label(c, d, side, k);
 	for (size_t i = 0; i < c->n; i++)
 		unfinished = unfinished || chart_is_partial(c, i);
 	side_labels_guides(side, c);

@@ -42,15 +42,12 @@ static size_t named_stack(const struct chart *c) {
 	return 0;
 }
 
-static void name_parts(const struct chart *c, struct side_labels *side) {
+static void name_parts(const struct chart *c, const struct drawing *d, struct side_labels *side) {
 	size_t at = named_stack(c);
 	bool firm = !chart_is_partial(c, at);
 	for (size_t k = 0; k < chart_drawn(c); k++) {
-		const struct series *s = &c->series[k];
-		g_autofree char *value = chart_value(c, s->y[at]);
-		char *text = s->label || !firm ? g_strdup(s->label ? s->label : s->name)
-									   : SAY(c->words, "chart_series_value", ARG_S("name", s->name), ARG_S("value", value));
-		side_labels_add(side, series_class(NOUN_LABEL, k), text, NULL, NULL);
+		g_autofree char *value = chart_end_value(c, k, at);
+		side_labels_series(side, c, d, k, firm ? value : NULL);
 	}
 	side_labels_guides(side, c);
 }
@@ -83,12 +80,13 @@ static void draw_stack(const struct chart *c, const struct lanes *l, struct draw
 
 static void stack_draw(const struct chart *c, struct drawing *d) {
 	g_autoptr(side_labels) side = side_labels_new();
-	name_parts(c, side);
+	name_parts(c, d, side);
 	bool rows = lanes_want_rows(c, d, side_labels_margin(side, d) + 24);
 	double legend = rows ? legend_height(c, d) : 0;
-	double said = 0;
+	const char *state = NULL;
 	for (size_t i = 0; i < c->n; i++)
-		said = chart_is_partial(c, i) ? TEXT_LINE : said;
+		state = chart_is_partial(c, i) ? chart_partial_words(c, i) : state;
+	double said = state ? TEXT_LINE : 0;
 	struct lanes_room room = {.group = 1, .top = legend + said, .right = rows ? 0 : side_labels_margin(side, d)};
 	if (rows)
 		room.top += (double)MIN(c->n_guides, 3) * TEXT_LINE;
@@ -97,8 +95,8 @@ static void stack_draw(const struct chart *c, struct drawing *d) {
 	if (rows)
 		legend_draw(c, d, 0);
 	lanes_axes(&l, c, d, false);
-	if (said > 0)
-		mark_text(d, "label muted", "end", l.frame.right, legend + TEXT_LINE - 3, d->width, words_text(c->words, "chart_unfinished"));
+	if (state)
+		mark_text(d, "label muted", "end", l.frame.right, legend + TEXT_LINE - 3, d->width, state);
 	for (size_t i = 0; i < l.n; i++)
 		draw_stack(c, &l, d, i);
 	lanes_zero(&l, d);

@@ -104,6 +104,14 @@ static void draw_step(const struct chart *c, const struct lanes *l, struct drawi
 		}
 }
 
+/* The hatched steps' state, at the right above them; NULL: nothing is hatched. */
+static const char *said_of(const struct chart *c) {
+	for (size_t i = c->n; i-- > 0;)
+		if (chart_is_partial(c, i))
+			return chart_partial_words(c, i);
+	return NULL;
+}
+
 static bool values_fit(const struct chart *c, const struct drawing *d, struct lanes_room *room) {
 	bool fit = true;
 	for (size_t i = 0; i < c->n; i++) {
@@ -133,6 +141,9 @@ static void waterfall_draw(const struct chart *c, struct drawing *d) {
 		own.y_lo = cut;
 		room.top = TEXT_LINE + 4;
 	}
+	const char *said = said_of(c);
+	if (said)
+		room.top = TEXT_LINE + 4;
 	d->height = frame_height(d->width);
 	struct lanes l = lanes_lay(&own, d, rows, e, cut <= 0, room);
 	lanes_axes(&l, &own, d, true);
@@ -142,13 +153,15 @@ static void waterfall_draw(const struct chart *c, struct drawing *d) {
 		else
 			lanes_gap(&l, c, d, i);
 	}
+	if (said)
+		mark_text(d, "label muted", "end", d->width, TEXT_LABEL, d->width / 2, said);
 	if (cut <= 0) {
 		lanes_zero(&l, d);
 		return;
 	}
 	g_autofree char *value = chart_value(c, cut);
-	g_autofree char *said = SAY(c->words, "chart_broken", ARG_S("value", value));
-	mark_text(d, "label muted", "start", 0, TEXT_LABEL, d->width, said);
+	g_autofree char *broken = SAY(c->words, "chart_broken", ARG_S("value", value));
+	mark_text(d, "label muted", "start", 0, TEXT_LABEL, d->width - (said ? text_units(said, TEXT_LABEL) + 12 : 0), broken);
 	if (rows)
 		mark_line(d, "grid base", l.frame.y.from, l.frame.top, l.frame.y.from, l.frame.bottom);
 	else

@@ -58,6 +58,12 @@ static char *site_folder(const struct build *b) {
 	return g_path_is_absolute(out) ? g_strdup(out) : g_build_filename(b->conf->folder, out, NULL);
 }
 
+/* The site is staged beside its folder, so that one needs a name: "", ".", ".." and "/" have none. */
+static bool has_name(const char *out) {
+	g_autofree char *name = g_path_get_basename(out);
+	return out[0] != '\0' && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && strcmp(name, "/") != 0;
+}
+
 static bool prepare(struct build *b) {
 	b->conf = conf_read(b->o.conf, b->diag);
 	if (b->conf == NULL)
@@ -67,6 +73,10 @@ static bool prepare(struct build *b) {
 	if (code != EXIT_FINE)
 		return fail(b, code);
 	b->out = site_folder(b);
+	if (!has_name(b->out)) {
+		diag_report(b->diag, DIAG_SITE_PLACE, (struct where){0}, b->out, NULL);
+		return fail(b, EXIT_USAGE);
+	}
 	if (!stage_may_replace(b->out)) {
 		diag_report(b->diag, DIAG_SITE_NOT_OURS, (struct where){b->out, 0, 0}, NULL);
 		return fail(b, EXIT_USAGE);
@@ -89,7 +99,7 @@ static bool give_up(struct build *b, const struct reading *r) {
 		diag_report(b->diag, DIAG_NOT_SWAPPED, (struct where){0}, id, NULL);
 		return fail(b, EXIT_DATA);
 	}
-	fail(b, r->unreadable ? EXIT_SYSTEM : EXIT_DATA);
+	fail(b, reading_exit(r));
 	bool old = stage_present_has(b->stage, id);
 	diag_report(b->diag, DIAG_CLIENT_KEPT, (struct where){0}, id, old ? "the old one stays" : "there is no old one", NULL);
 	portfolio_add_failed(b->portfolio, r, old);
@@ -99,7 +109,7 @@ static bool give_up(struct build *b, const struct reading *r) {
 static bool render(struct build *b, const struct reading *r, const struct tpl_cache *cache, const char *css) {
 	const char *period = b->o.month;
 	if (period != NULL && span_by_name(&r->facts->spans, period) == SPAN_ABSENT) {
-		portfolio_add(b->portfolio, r);
+		portfolio_add_present(b->portfolio, r->conf, b->stage);
 		return keep(b, r->conf->id);
 	}
 	b->with_period++;
@@ -114,6 +124,8 @@ static bool render(struct build *b, const struct reading *r, const struct tpl_ca
 }
 
 static bool build_client(struct build *b, const struct client_conf *c) {
+	if (!looks_has_theme(&b->looks, c, b->diag))
+		return fail(b, EXIT_USAGE);
 	const struct words *w = looks_words(&b->looks, conf_text(c, SETTING_LANGUAGE), conf_text(c, SETTING_FORMATS), b->diag);
 	const struct tpl_cache *cache = w != NULL ? looks_templates(&b->looks, w, b->diag) : NULL;
 	const char *css = cache != NULL ? looks_stylesheet(&b->looks, conf_text(c, SETTING_THEME), b->diag) : NULL;
@@ -122,47 +134,66 @@ static bool build_client(struct build *b, const struct client_conf *c) {
 	progress_begin(&b->progress, c->id, "reading");
 	g_autoptr(reading) r = reading_new(c, b->o.as_of, w, b->diag);
 	say_new(b);
-	if (!r->ok)
+	if (!r->ok) {
+		if (!b->o.quiet)
+			reading_print(r);
 		return give_up(b, r);
+	}
 	b->built++;
 	if (!render(b, r, cache, css))
 		return false;
 	progress_clear(&b->progress);
-	g_autofree char *summary = reading_summary(r);
 	if (!b->o.quiet)
-		puts(summary);
+		reading_print(r);
 	return true;
 }
 
 static bool build_clients(struct build *b) {
 	for (guint i = 0; i < b->conf->clients->len; i++) {
 		const struct client_conf *c = g_ptr_array_index(b->conf->clients, i);
-		if ((b->only == NULL || b->only == c) && !build_client(b, c))
+		if (b->only != NULL && b->only != c)
+			portfolio_add_present(b->portfolio, c, b->stage);
+		else if (!build_client(b, c))
 			return false;
 	}
 	if (b->built == 0) {
 		diag_report(b->diag, DIAG_NO_CLIENT_BUILT, (struct where){0}, NULL);
-		return fail(b, EXIT_DATA);
+		return false; /* with the code of the client that could not be built */
 	}
 	if (b->o.month != NULL && b->with_period == 0)
 		return fail(b, usage_error("no client has a period '%s'; write 2026-10, 2026-Q3, 2025 or 2026-10-ttm.", b->o.month));
 	return true;
 }
 
-/* With --client all that is not this client's is carried over, folders of clients that have left site.conf too: pages may link to them. */
-static bool carry_others(struct build *b) {
-	if (b->only == NULL || b->stage->present == NULL)
+/* Carries over what lies in a folder of the present site, without those names. */
+static bool carry_all_but(struct build *b, const char *below, const char *const *but) {
+	g_autofree char *folder = g_build_filename(b->stage->present, below, NULL);
+	g_autofree char *error = NULL;
+	if (!file_exists(folder))
 		return true;
-	g_auto(GStrv) names = file_list(b->stage->present, NULL);
-	for (char **name = names; name != NULL && *name != NULL; name++)
-		if (strcmp(*name, "build.json") != 0 && strcmp(*name, b->only->id) != 0 && !stage_carry(b->stage, *name, b->diag))
+	g_auto(GStrv) names = file_list(folder, &error);
+	if (names == NULL) {
+		diag_report(b->diag, DIAG_SITE_UNLISTED, (struct where){folder, 0, 0}, error, NULL);
+		return fail(b, EXIT_SYSTEM);
+	}
+	for (char **name = names; *name != NULL; name++) {
+		g_autofree char *path = g_build_filename(below, *name, NULL);
+		if (!g_strv_contains(but, *name) && !stage_carry(b->stage, path, b->diag))
 			return fail(b, EXIT_SYSTEM);
+	}
 	return true;
 }
 
-static bool put_portfolio(struct build *b) {
-	if (stage_has(b->stage, PORTFOLIO_PAGE))
+/* With --client all that is not this client's is carried over, folders of clients that have left site.conf too. The portfolio is written anew. */
+static bool carry_others(struct build *b) {
+	if (b->only == NULL || b->stage->present == NULL)
 		return true;
+	const char *const site[] = {"build.json", "internal", b->only->id, NULL};
+	const char *const internal[] = {"index.html", "portfolio.ini", "assets", b->only->id, NULL};
+	return carry_all_but(b, "", site) && carry_all_but(b, "internal", internal);
+}
+
+static bool put_portfolio(struct build *b) {
 	return portfolio_put(b->portfolio, &b->looks, b->conf, b->stage, b->diag) || fail(b, EXIT_SYSTEM);
 }
 
@@ -196,6 +227,11 @@ static void clear(struct build *b) {
 	options_clear(&b->o);
 }
 
+static void print_place(const char *out) {
+	g_autofree char *shown = terminal_text(out);
+	printf("The site is in %s\n", shown);
+}
+
 int run_build(int argc, char **argv) {
 	struct build b = {.diag = diag_new(), .portfolio = portfolio_new()};
 	looks_empty(&b.looks);
@@ -209,7 +245,7 @@ int run_build(int argc, char **argv) {
 	say_new(&b);
 	int code = MAX(b.code, strict_code(&b.o, b.diag));
 	if (done && !b.o.quiet)
-		printf("The site is in %s\n", b.out);
+		print_place(b.out);
 	clear(&b);
 	return code;
 }

@@ -22,8 +22,8 @@ static void print_days(const struct account *a) {
 }
 
 static void print_account(const struct account *a) {
-	g_autofree char *rows = plain_count(a->rows), *used = plain_count(a->used), *refused = plain_count(a->refused), *duplicate = plain_count(a->duplicate);
-	printf("  %s (%s)\n    %s rows = %s used + %s refused + %s duplicate\n", a->file, record_name(a->record), rows, used, refused, duplicate);
+	g_autofree char *file = terminal_text(a->file), *sum = rows_text((struct rows_sum){a->rows, a->used, a->refused, a->duplicate});
+	printf("  %s (%s)\n    %s\n", file, record_name(a->record), sum);
 	if (a->encoding != NULL && a->delimiter != NULL)
 		printf("    %s, cells parted by %s\n", a->encoding, a->delimiter);
 	print_days(a);
@@ -53,7 +53,7 @@ static int check_client(const struct client_conf *c, const struct options *o, st
 	diag_print(d, before, MOST_OF_ONE_KIND);
 	if (r->ok)
 		return EXIT_FINE;
-	return r->unreadable && !r->over_limit ? EXIT_SYSTEM : EXIT_DATA;
+	return reading_exit(r);
 }
 
 static int check(const struct options *o, struct diag *d) {

@@ -61,6 +61,9 @@ int options_code(const struct options *o); /* after false: what the program ends
 int usage_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 int unknown_name(const char *what, const char *given, const char *const *names, size_t n);
 
+/* A text from outside, fit for a terminal: escapes in it are shown, not sent; caller owns. */
+char *terminal_text(const char *s);
+
 /* The client --client names; NULL and *code when there is none of that name. Without --client: NULL and *code EXIT_FINE. */
 const struct client_conf *options_client(const struct options *o, const struct conf *c, int *code);
 /* EXIT_WARNINGS when anything of at least a warning was said and --strict is on, else EXIT_FINE. */

@@ -2,6 +2,7 @@
 #include "cmd/command.h"
 #include "cmd/looks.h"
 #include "cmd/reading.h"
+#include "metric/eval.h"
 #include "page/bind.h"
 
 #include <stdio.h>
@@ -62,6 +63,25 @@ static char *quotient_line(const struct report *r, const struct metric *m, const
 	return SAY(r->words, m->unit == UNIT_POINTS ? "method_points" : "method_quotient", ARG_S("num", num), ARG_S("den", den), ARG_S("value", figure));
 }
 
+/* What customer value is made of, each factor with its numbers. */
+static void print_clv(const struct report *r, const struct value *v, size_t span) {
+	if (!value_shown(v))
+		return;
+	const struct eval *e = results_eval(r->results);
+	const struct value *arpa = result(r->results, "arpa", span, SLICE_ALL);
+	struct monthly_churn m = eval_monthly_churn(e, span, SLICE_ALL);
+	g_autofree char *revenue = bind_figure(r, metric_find("arpa"), arpa, true);
+	g_autofree char *lost = plain_count(m.lost), *at_risk = plain_count(m.at_risk);
+	double lifetime = m.lost > 0 ? (double)m.at_risk / (double)m.lost : 0;
+	printf("  revenue per customer a month: %s\n", revenue);
+	printf("  gross margin: %s\n", conf_text(r->conf, SETTING_GROSS_MARGIN));
+	printf("  m, leavers over customers at risk in the last %d complete months: %s of %s\n", m.months, lost, at_risk);
+	if (v->capped)
+		printf("  lifetime: clv.cap = %s months%s\n", conf_text(r->conf, SETTING_CLV_CAP), m.lost > 0 ? ", because 1 / m is longer" : ", because nobody left");
+	else
+		printf("  lifetime: 1 / m = %.2f months\n", lifetime);
+}
+
 static void print_numbers(const struct report *r, const struct metric *m, const struct value *v) {
 	g_autofree char *line = quotient_line(r, m, v);
 	g_autofree char *interval = bind_interval(r, m, v);
@@ -84,10 +104,13 @@ static void explain_figure(const struct report *r, const struct metric *m, size_
 	g_autofree char *title = bind_metric_text(r->words, m->id, "title");
 	g_autofree char *period = bind_span_title(r->words, &r->facts->spans.items[span]);
 	g_autofree char *rule = metric_rule(m, r->conf);
-	printf("%s (%s)\n%s, %s\n", title, m->id, r->conf->name, period);
+	g_autofree char *name = terminal_text(r->conf->name);
+	printf("%s (%s)\n%s, %s\n", title, m->id, name, period);
 	print_words(r->words, "What it is", m->id, "meaning");
 	print_words(r->words, "Formula", m->id, "formula");
 	print_numbers(r, m, v);
+	if (strcmp(m->id, "clv") == 0)
+		print_clv(r, v, span);
 	print_part("Interval", interval_method(m->interval));
 	print_part("Rule in force", rule);
 	print_words(r->words, "How to read it", m->id, "reading");
@@ -100,7 +123,7 @@ static int explain_client(const struct client_conf *c, const struct options *o, 
 		return EXIT_SYSTEM;
 	g_autoptr(reading) r = reading_new(c, o->as_of, w, d);
 	if (!r->ok)
-		return r->unreadable && !r->over_limit ? EXIT_SYSTEM : EXIT_DATA;
+		return reading_exit(r);
 	size_t span = o->month != NULL ? reading_span(r, o->month) : span_newest(&r->facts->spans, SPAN_MONTH);
 	if (span == SPAN_ABSENT)
 		return EXIT_USAGE;

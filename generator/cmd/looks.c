@@ -1,6 +1,8 @@
 /* cmd/looks: a small store of what the pages of several clients share. */
 #include "cmd/looks.h"
 
+#include "base/file.h"
+#include "base/text.h"
 #include "cmd/locate.h"
 #include "site/theme.h"
 
@@ -54,6 +56,19 @@ const struct tpl_cache *looks_templates(struct looks *l, const struct words *w, 
 	if (cache != NULL)
 		g_hash_table_insert(l->caches, g_strdup(language), cache);
 	return cache;
+}
+
+bool looks_has_theme(const struct looks *l, const struct client_conf *c, struct diag *d) {
+	const char *theme = conf_text(c, SETTING_THEME);
+	g_auto(GStrv) themes = file_list(l->themes, NULL);
+	size_t n = themes == NULL ? 0 : g_strv_length(themes);
+	for (size_t i = 0; i < n; i++)
+		if (g_str_equal(themes[i], theme))
+			return true;
+	const char *nearest = n == 0 ? NULL : text_nearest(theme, (const char *const *)themes, n);
+	diag_report(d, DIAG_THEME_UNKNOWN, (struct where){c->conf->file, c->values[SETTING_THEME].line, 0}, c->id, theme,
+	            nearest != NULL ? nearest : n > 0 ? themes[0] : "ledger", NULL);
+	return false;
 }
 
 const char *looks_stylesheet(struct looks *l, const char *theme, struct diag *d) {

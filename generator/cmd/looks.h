@@ -18,5 +18,7 @@ void looks_clear(struct looks *l);
 /* What a page of that language, form and theme needs; owned by l; NULL with the reason in d. */
 const struct words *looks_words(struct looks *l, const char *language, const char *formats, struct diag *d);
 const struct tpl_cache *looks_templates(struct looks *l, const struct words *w, struct diag *d);
+/* Whether the client's theme is a folder of themes/; else told with the line of site.conf and the nearest. */
+bool looks_has_theme(const struct looks *l, const struct client_conf *c, struct diag *d);
 const char *looks_stylesheet(struct looks *l, const char *theme, struct diag *d);
 #endif

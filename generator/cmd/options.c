@@ -9,9 +9,14 @@
 #include <string.h>
 
 #define MOST_JOBS 256
+#define LONGEST_SHOWN 4096 /* characters */
 
 int options_code(const struct options *o) {
 	return o->help ? EXIT_FINE : EXIT_USAGE;
+}
+
+char *terminal_text(const char *s) {
+	return text_visible(s, strlen(s), LONGEST_SHOWN);
 }
 
 int usage_error(const char *format, ...) {
@@ -19,7 +24,9 @@ int usage_error(const char *format, ...) {
 	va_start(args, format);
 	g_autofree char *text = g_strdup_vprintf(format, args);
 	va_end(args);
-	fprintf(stderr, "holdfast: %s\n", text);
+	/* What stands on the command line may hold terminal escapes. */
+	g_autofree char *shown = terminal_text(text);
+	fprintf(stderr, "holdfast: %s\n", shown);
 	return EXIT_USAGE;
 }
 
@@ -89,8 +96,8 @@ static bool values_are_good(struct options *o, const struct usage *u) {
 	if (o->conf == NULL)
 		o->conf = g_strdup("site.conf");
 	o->as_of = DAY_NONE;
-	if (o->as_of_text != NULL && !day_parse(o->as_of_text, &o->as_of)) {
-		usage_error("--as-of takes a date like 2026-10-31, not '%s'.", o->as_of_text);
+	if (o->as_of_text != NULL && (!day_parse(o->as_of_text, &o->as_of) || !day_in_reach(o->as_of))) {
+		usage_error("--as-of takes a date from 1900-01-01 to 2199-12-31, like 2026-10-31, not '%s'.", o->as_of_text);
 		return false;
 	}
 	if (o->jobs < 1 || o->jobs > MOST_JOBS) {

@@ -9,16 +9,19 @@
 
 enum outcome { OUTCOME_BUILT, OUTCOME_KEPT, OUTCOME_NONE };
 struct entry {
-	char *name, *href, *newest;
+	char *id, *name, *href, *newest;
 	enum outcome outcome;
 	int64_t rows, refused;
 };
 struct portfolio {
-	GArray *entries; /* of struct entry */
+	GArray *entries;   /* of struct entry */
+	GKeyFile *present; /* what the present site says; NULL: not read yet */
 };
+static const char *const OUTCOMES[] = {"built", "kept", "none"};
 
 static void clear_entry(gpointer entry) {
 	struct entry *e = entry;
+	g_free(e->id);
 	g_free(e->name);
 	g_free(e->href);
 	g_free(e->newest);
@@ -35,15 +38,21 @@ void portfolio_free(struct portfolio *p) {
 	if (p == NULL)
 		return;
 	g_array_unref(p->entries);
+	g_clear_pointer(&p->present, g_key_file_unref);
 	g_free(p);
+}
+
+/* Takes newest over. */
+static void add_entry(struct portfolio *p, const struct client_conf *c, enum outcome outcome, char *newest, int64_t rows, int64_t refused) {
+	struct entry e = {.id = g_strdup(c->id), .name = g_strdup(c->name), .newest = newest, .outcome = outcome, .rows = rows, .refused = refused};
+	if (outcome != OUTCOME_NONE)
+		e.href = g_strdup_printf("../%s/index.html", c->id);
+	g_array_append_val(p->entries, e);
 }
 
 static void add(struct portfolio *p, const struct reading *r, enum outcome outcome, char *newest) {
 	struct rows_sum sum = reading_rows(r);
-	struct entry e = {.name = g_strdup(r->conf->name), .newest = newest, .outcome = outcome, .rows = sum.rows, .refused = sum.refused};
-	if (outcome != OUTCOME_NONE)
-		e.href = g_strdup_printf("../%s/index.html", r->conf->id);
-	g_array_append_val(p->entries, e);
+	add_entry(p, r->conf, outcome, newest, sum.rows, sum.refused);
 }
 
 void portfolio_add(struct portfolio *p, const struct reading *r) {
@@ -54,6 +63,45 @@ void portfolio_add(struct portfolio *p, const struct reading *r) {
 
 void portfolio_add_failed(struct portfolio *p, const struct reading *r, bool old_report) {
 	add(p, r, old_report ? OUTCOME_KEPT : OUTCOME_NONE, g_strdup(""));
+}
+
+/* An unreadable one says nothing: then only what lies in the present site is known. */
+static GKeyFile *present_data(struct portfolio *p, const struct stage *s) {
+	g_autofree char *bytes = NULL;
+	gsize length = 0;
+	if (p->present != NULL)
+		return p->present;
+	p->present = g_key_file_new();
+	if (stage_read_present(s, PORTFOLIO_DATA, &bytes, &length))
+		g_key_file_load_from_data(p->present, bytes, length, G_KEY_FILE_NONE, NULL);
+	return p->present;
+}
+
+void portfolio_add_present(struct portfolio *p, const struct client_conf *c, const struct stage *s) {
+	g_autofree char *page = g_build_filename(c->id, "index.html", NULL);
+	if (!stage_present_has(s, page)) {
+		add_entry(p, c, OUTCOME_NONE, g_strdup(""), 0, 0);
+		return;
+	}
+	GKeyFile *data = present_data(p, s);
+	g_autofree char *outcome = g_key_file_get_string(data, c->id, "outcome", NULL);
+	char *newest = g_key_file_get_string(data, c->id, "newest", NULL);
+	add_entry(p, c, g_strcmp0(outcome, OUTCOMES[OUTCOME_BUILT]) == 0 ? OUTCOME_BUILT : OUTCOME_KEPT, newest != NULL ? newest : g_strdup(""),
+	          g_key_file_get_int64(data, c->id, "rows", NULL), g_key_file_get_int64(data, c->id, "refused", NULL));
+}
+
+static bool put_data(const struct portfolio *p, struct stage *s, struct diag *d) {
+	g_autoptr(GKeyFile) data = g_key_file_new();
+	for (guint i = 0; i < p->entries->len; i++) {
+		const struct entry *e = &g_array_index(p->entries, struct entry, i);
+		g_key_file_set_string(data, e->id, "outcome", OUTCOMES[e->outcome]);
+		g_key_file_set_string(data, e->id, "newest", e->newest);
+		g_key_file_set_int64(data, e->id, "rows", e->rows);
+		g_key_file_set_int64(data, e->id, "refused", e->refused);
+	}
+	gsize length = 0;
+	g_autofree char *text = g_key_file_to_data(data, &length, NULL);
+	return stage_put(s, PORTFOLIO_DATA, text, length, d);
 }
 
 static char *page_of(const struct portfolio *p, const struct words *w, const struct tpl_cache *cache, const char *stylesheet, struct diag *d) {
@@ -78,5 +126,6 @@ bool portfolio_put(const struct portfolio *p, struct looks *l, const struct conf
 	g_autofree char *stylesheet = render_stylesheet(css);
 	g_autofree char *asset = g_build_filename("internal", stylesheet, NULL);
 	g_autofree char *text = page_of(p, w, cache, stylesheet, d);
-	return text != NULL && stage_put(s, PORTFOLIO_PAGE, text, strlen(text), d) && (stage_has(s, asset) || stage_put(s, asset, css, strlen(css), d));
+	return text != NULL && stage_put(s, PORTFOLIO_PAGE, text, strlen(text), d) && put_data(p, s, d) &&
+	       (stage_has(s, asset) || stage_put(s, asset, css, strlen(css), d));
 }

@@ -4,6 +4,7 @@
 #include "cmd/command.h"
 #include "facts/build.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct coverage coverage_of(const struct book *b) {
@@ -13,7 +14,7 @@ static struct coverage coverage_of(const struct book *b) {
 		c.last[i] = last[i];
 		c.present[i] = last[i] != DAY_NONE;
 	}
-	c.present[COVER_ACTIVITY] = b->activity != ACTIVITY_NONE;
+	c.present[COVER_ACTIVITY] = b->activity == ACTIVITY_SNAPSHOT || b->last_activity != DAY_NONE;
 	c.present[COVER_NPS] = b->nps;
 	c.present[COVER_CSAT] = b->csat;
 	c.snapshot = b->activity == ACTIVITY_SNAPSHOT;
@@ -68,12 +69,29 @@ static bool said(const struct diag *d, int64_t from, enum diag_code code) {
 	return false;
 }
 
+/* Faults that a change of site.conf mends, found when the exports were looked at. */
+static bool settings_said(const struct diag *d, int64_t from) {
+	static const enum diag_code codes[] = {DIAG_FIELD_UNKNOWN, DIAG_CONSTANT_VALUE, DIAG_COLUMN_UNKNOWN, DIAG_NO_ACTIVITY,
+	                                       DIAG_SNAPSHOT_AS_OF, DIAG_HISTORY_AFTER_AS_OF, DIAG_HISTORY_TOO_LONG};
+	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
+		if (said(d, from, codes[i]))
+			return true;
+	return false;
+}
+
+int reading_exit(const struct reading *r) {
+	if (r->over_limit)
+		return EXIT_DATA;
+	return r->unreadable ? EXIT_SYSTEM : r->misconfigured ? EXIT_USAGE : EXIT_DATA;
+}
+
 struct reading *reading_new(const struct client_conf *c, int32_t as_of, const struct words *w, struct diag *d) {
 	struct reading *r = g_new0(struct reading, 1);
 	int64_t before = diag_total(d);
 	r->conf = c;
 	r->book = book_read(c, as_of, d, &r->ok, &r->over_limit);
 	r->unreadable = said(d, before, DIAG_FILE_READ);
+	r->misconfigured = settings_said(d, before);
 	GPtrArray *sources = g_ptr_array_new_with_free_func(free_source);
 	for (guint i = 0; i < r->book->accounts->len; i++)
 		g_ptr_array_add(sources, source_of(g_ptr_array_index(r->book->accounts, i)));
@@ -83,6 +101,11 @@ struct reading *reading_new(const struct client_conf *c, int32_t as_of, const st
 	r->cover = coverage_of(r->book);
 	struct facts *whole = facts_build(r->book, d);
 	r->facts = facts_cut(whole, (size_t)conf_int(c, SETTING_SLICES_MAX));
+	size_t broken;
+	if (!facts_hold(whole, &broken)) {
+		diag_report(d, DIAG_IDENTITY_BROKEN, (struct where){c->conf->file, c->line, 0}, c->id, whole->spans.items[broken].name, NULL);
+		r->ok = false;
+	}
 	facts_free(whole);
 	r->eval = (struct eval){.conf = c, .facts = r->facts, .cover = &r->cover};
 	r->results = results_new(&r->eval);
@@ -125,16 +148,30 @@ char *plain_count(int64_t n) {
 	return g_string_free(out, FALSE);
 }
 
-char *reading_summary(const struct reading *r) {
-	struct rows_sum sum = reading_rows(r);
+char *rows_text(struct rows_sum sum) {
 	g_autofree char *rows = plain_count(sum.rows), *used = plain_count(sum.used), *refused = plain_count(sum.refused),
-						 *duplicate = plain_count(sum.duplicate), *customers = plain_count(r->book->customers->len);
+						 *duplicate = plain_count(sum.duplicate);
+	return g_strdup_printf("%s rows = %s used + %s refused + %s duplicate", rows, used, refused, duplicate);
+}
+
+char *reading_summary(const struct reading *r) {
+	g_autofree char *rows = rows_text(reading_rows(r)), *customers = plain_count(r->book->customers->len);
 	GString *out = g_string_new(r->conf->id);
 	g_string_append(out, ": ");
 	if (r->facts != NULL)
 		g_string_append_printf(out, "%" G_GSIZE_FORMAT " month%s, ", r->facts->n_months, r->facts->n_months == 1 ? "" : "s");
-	g_string_append_printf(out, "%s rows = %s used + %s refused + %s duplicate; %s customers", rows, used, refused, duplicate, customers);
+	g_string_append_printf(out, "%s; %s customers", rows, customers);
 	return g_string_free(out, FALSE);
+}
+
+void reading_print(const struct reading *r) {
+	g_autofree char *summary = reading_summary(r);
+	puts(summary);
+	for (guint i = 0; i < r->book->accounts->len; i++) {
+		const struct account *a = g_ptr_array_index(r->book->accounts, i);
+		g_autofree char *file = terminal_text(a->file), *rows = rows_text((struct rows_sum){a->rows, a->used, a->refused, a->duplicate});
+		printf("  %s: %s\n", file, rows);
+	}
 }
 
 size_t reading_span(const struct reading *r, const char *name) {

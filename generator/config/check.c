@@ -179,6 +179,10 @@ static bool read_typed(const struct source *f, const struct key_row *row, const 
 		diag_report(f->d, DIAG_CONFIG_DATE, source_at(f, s), row->path, v->text, NULL);
 		return false;
 	}
+	if (row->type == TYPE_DATE && !day_in_reach(day)) {
+		diag_report(f->d, DIAG_CONFIG_RANGE, source_at(f, s), row->path, "from 1900-01-01 to 2199-12-31", v->text, NULL);
+		return false;
+	}
 	v->i = day;
 	return true;
 }

@@ -139,6 +139,10 @@ static bool read_export_key(const struct source *f, const config_setting_t *s, s
 		return read_pairs(f, block_row(key), s, e->constants);
 	if (!check_value(f, block_row(key), s, &values[key]))
 		return false;
+	if (key == KEY_EXPORT_FILE && strcmp(values[key].text, "-") == 0) {
+		diag_report(f->d, DIAG_CONFIG_STDIN, source_at(f, s), NULL);
+		return false;
+	}
 	return key != KEY_EXPORT_DELIMITER || check_delimiter(f, s, values[key].text);
 }
 
@@ -192,7 +196,7 @@ static bool read_export(const struct source *f, const config_setting_t *block, c
 	e->decimal = g_strdup(values[KEY_EXPORT_DECIMAL].text);
 	e->delimiter = g_strdup(values[KEY_EXPORT_DELIMITER].text);
 	e->whole_row_duplicates = g_strcmp0(values[KEY_EXPORT_DUPLICATES].text, "whole_row") == 0;
-	bool plain = e->file == NULL || strcmp(e->file, "-") == 0 || g_path_is_absolute(e->file) || strcmp(folder, ".") == 0;
+	bool plain = e->file == NULL || g_path_is_absolute(e->file) || strcmp(folder, ".") == 0;
 	e->path = plain ? g_strdup(e->file) : g_build_filename(folder, e->file, NULL);
 	for (int k = 0; k < KEY_COUNT; k++)
 		value_clear(&values[k]);
@@ -303,7 +307,8 @@ static bool parse(const struct source *f, const char *text, struct conf *site) {
 	config_init(&config);
 	bool fine = config_read_string(&config, text) == CONFIG_TRUE;
 	if (fine) {
-		fine = read_root(f, config_root_setting(&config), site);
+		const config_setting_t *root = config_root_setting(&config);
+		fine = conf_scan_texts(f->file, root, f->d) && read_root(f, root, site);
 	} else {
 		struct where where = {f->file, config_error_line(&config), 0};
 		diag_report(f->d, DIAG_CONFIG_SYNTAX, where, config_error_text(&config), NULL);

@@ -50,6 +50,36 @@ static int64_t lines_in(const char *from, const char *to) {
 	return n;
 }
 
+/* What may stand in no text of site.conf, shown for people; NULL when it is all right. A delimiter has rules of its own. */
+static const char *fault_of(const char *text, bool delimiter) {
+	if (!g_utf8_validate(text, -1, NULL))
+		return "bytes that are not UTF-8";
+	for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+		bool no_character = (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+		if (no_character || (g_unichar_iscntrl(c) && !delimiter))
+			return "a control character";
+	}
+	return NULL;
+}
+
+bool conf_scan_texts(const char *file, const config_setting_t *s, struct diag *d) {
+	bool fine = true;
+	if (config_setting_is_aggregate(s)) {
+		for (int i = 0; i < config_setting_length(s); i++)
+			fine = conf_scan_texts(file, config_setting_get_elem(s, (unsigned)i), d) && fine;
+		return fine;
+	}
+	if (config_setting_type(s) != CONFIG_TYPE_STRING)
+		return true;
+	const char *text = config_setting_get_string(s);
+	const char *fault = fault_of(text, g_strcmp0(config_setting_name(s), "delimiter") == 0);
+	if (fault == NULL)
+		return true;
+	diag_report(d, DIAG_CONFIG_CHARACTER, (struct where){file, (int64_t)config_setting_source_line(s), 0}, text, fault, NULL);
+	return false;
+}
+
 /* What begins at p and holds no structure (a comment, a text, a word): its end, p when nothing does, NULL when reported. */
 static const char *skip_opaque(struct where where, const char *p, struct diag *d) {
 	const char *end = skip_comment(p);

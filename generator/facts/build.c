@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Values a dimension may have before the cut to slices.max; beyond it a column is no dimension (an id, a name). */
-#define VALUES_AT_LEAST 200
+/* Values a dimension may have before the cut to slices.max. Beyond it the column is no dimension (an id, a name): the largest of the whole
+ * export are kept, said in a diagnostic, so that memory stays bounded whatever the file. */
+#define VALUES_AT_LEAST 100
 
 struct ranked {
 	const char *value;
@@ -37,36 +38,43 @@ static void count_codes(const struct book *b, size_t dimension, struct ranked *r
 	}
 }
 
+/* Keeps the `most` values with the most customers and (other), which an export may use itself. */
+static size_t keep_largest(const struct intern *values, struct ranked *ranked, size_t n, size_t most) {
+	uint32_t own = intern_find(values, SLICE_OTHER, strlen(SLICE_OTHER));
+	size_t kept = most;
+	bool has_other = false;
+	qsort(ranked, n, sizeof *ranked, order_by_customers);
+	for (size_t i = 0; i < most; i++)
+		has_other = has_other || ranked[i].code == own;
+	if (!has_other)
+		ranked[kept++] = (struct ranked){.value = SLICE_OTHER, .code = own};
+	return kept;
+}
+
 /* Adds the dimension's values to `slices` in the order of their bytes; what is beyond `most` by customers goes to (other). */
 static size_t *lay_dimension(const struct book *b, size_t dimension, GArray *slices, size_t most, struct diag *d) {
-	size_t n = intern_count(&b->values[dimension]);
+	size_t n = intern_count(&b->values[dimension]), kept = n, other = SLICE_ALL;
 	struct ranked *ranked = g_new0(struct ranked, n + 1);
 	for (size_t code = 0; code < n; code++)
 		ranked[code] = (struct ranked){.value = intern_text(&b->values[dimension], (uint32_t)code), .code = (uint32_t)code};
-	count_codes(b, dimension, ranked);
-	size_t *slice_of = g_new0(size_t, n);
-	size_t kept = n;
 	if (n > most) {
 		g_autofree char *count = g_strdup_printf("%zu", n);
 		diag_report(d, DIAG_TOO_MANY_VALUES, (struct where){b->conf->conf->file, b->conf->values[SETTING_SLICES_BY].line, 0}, b->dimensions[dimension], count, NULL);
-		qsort(ranked, n, sizeof *ranked, order_by_customers);
-		for (size_t i = most; i < n; i++)
-			slice_of[ranked[i].code] = G_MAXSIZE;
-		kept = most;
-		ranked[kept++] = (struct ranked){.value = SLICE_OTHER, .code = G_MAXUINT32};
+		count_codes(b, dimension, ranked);
+		kept = keep_largest(&b->values[dimension], ranked, n, most);
 	}
 	qsort(ranked, kept, sizeof *ranked, order_by_value);
-	size_t other = SLICE_ALL;
+	size_t *slice_of = g_new0(size_t, n);
 	for (size_t i = 0; i < kept; i++) {
 		struct slice s = {.dimension = dimension, .value = g_strdup(ranked[i].value)};
-		if (ranked[i].code == G_MAXUINT32)
+		if (strcmp(s.value, SLICE_OTHER) == 0)
 			other = slices->len;
-		else
+		if (ranked[i].code != INTERN_NONE)
 			slice_of[ranked[i].code] = slices->len;
 		g_array_append_val(slices, s);
 	}
 	for (size_t code = 0; code < n; code++)
-		if (slice_of[code] == G_MAXSIZE)
+		if (slice_of[code] == SLICE_ALL)
 			slice_of[code] = other;
 	g_free(ranked);
 	return slice_of;

@@ -3,34 +3,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_cell(struct fold *f, const struct under *u, size_t first, size_t age, int64_t mrr) {
-	size_t n = f->facts->n_months;
-	for (size_t i = 0; i < u->n; i++) {
-		struct cohort_cell *cell = &f->facts->cohort[(u->slice[i] * n + first) * n + age];
-		cell->customers++;
-		cell->mrr += mrr;
-	}
+static void add_cell(struct fold *f, size_t first, size_t age, int64_t mrr) {
+	struct cohort_cell *cell = &f->facts->cohort[first * f->facts->n_months + age];
+	cell->customers++;
+	cell->mrr += mrr;
 }
 
 /* Contracts: here at the month's close; age 0: all who started. */
-static void cohort_contracts(struct fold *f, const struct under *u, size_t first) {
+static void cohort_contracts(struct fold *f, size_t first) {
 	const struct timeline *t = &f->timeline;
 	for (size_t at = first + 1; at < f->closes.n; at++) {
 		size_t age = at - 1 - first;
 		if (age == 0)
-			add_cell(f, u, first, age, t->active[at] ? t->amount[at] : t->first_amount);
+			add_cell(f, first, age, t->active[at] ? t->amount[at] : t->first_amount);
 		else if (t->active[at])
-			add_cell(f, u, first, age, t->amount[at]);
+			add_cell(f, first, age, t->amount[at]);
 	}
 }
 
 /* Orders: an order in that month. */
-static void cohort_orders(struct fold *f, const struct under *u, size_t first) {
+static void cohort_orders(struct fold *f, size_t first) {
 	for (size_t at = first + 1; at < f->closes.n; at++) {
 		bool any;
 		int64_t value = orders_value(f->book, f->timeline.customer, month_first_day(f->closes.month[at]) - 1, f->closes.day[at], &any);
 		if (any)
-			add_cell(f, u, first, at - 1 - first, value);
+			add_cell(f, first, at - 1 - first, value);
 	}
 }
 
@@ -39,11 +36,10 @@ void fold_cohort(struct fold *f) {
 	if (t->first_day < f->book->history_start || t->first_day > f->book->as_of)
 		return;
 	size_t first = (size_t)(month_of_day(t->first_day).n - f->facts->spans.first.n);
-	struct under u = fold_under_day(f, t->first_day);
 	if (f->book->activity == ACTIVITY_ORDERS)
-		cohort_orders(f, &u, first);
+		cohort_orders(f, first);
 	else if (f->book->activity != ACTIVITY_SNAPSHOT)
-		cohort_contracts(f, &u, first);
+		cohort_contracts(f, first);
 }
 
 static void add_tenure(GArray *rows, const struct under *u, int32_t a, int32_t b) {

@@ -19,7 +19,7 @@ struct facts *facts_new(const struct spans *like, char **dimensions, GArray *sli
 	f->n_months = (size_t)(like->last.n - like->first.n) + 1;
 	f->cells = g_new0(int64_t, f->n_slices * like->n * FACT_COUNT + 1);
 	f->wides = g_new0(int128, f->n_slices * like->n * WIDE_COUNT + 1);
-	f->cohort = g_new0(struct cohort_cell, f->n_slices * f->n_months * f->n_months + 1);
+	f->cohort = g_new0(struct cohort_cell, f->n_months * f->n_months + 1);
 	f->tenure_starts = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
 	f->tenure_ends = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
 	f->top_value = g_array_new(FALSE, FALSE, sizeof(struct pick));
@@ -57,9 +57,9 @@ int128 fact_wide(const struct facts *f, size_t span, size_t slice, enum wide id)
 
 const struct cohort_cell *fact_cohort(const struct facts *f, size_t slice, struct month first, int age) {
 	int64_t row = (int64_t)first.n - f->spans.first.n, n = (int64_t)f->n_months;
-	if (row < 0 || row >= n || age < 0 || row + age >= n)
+	if (slice != SLICE_ALL || row < 0 || row >= n || age < 0 || row + age >= n)
 		return NULL;
-	return &f->cohort[((size_t)slice * f->n_months + (size_t)row) * f->n_months + (size_t)age];
+	return &f->cohort[(size_t)row * f->n_months + (size_t)age];
 }
 
 size_t facts_slice(const struct facts *f, const char *dimension, const char *value) {
@@ -76,6 +76,22 @@ bool facts_names(const struct facts *f, size_t span, size_t slice) {
 		if (fact(f, span, slice, (enum fact)id) != 0)
 			return true;
 	return false;
+}
+
+static bool span_holds(const struct facts *f, size_t span, size_t slice) {
+	int64_t counted = fact(f, span, slice, FACT_KEPT) + fact(f, span, slice, FACT_J) - fact(f, span, slice, FACT_J0) + fact(f, span, slice, FACT_R) +
+	                  fact(f, span, slice, FACT_MOVED_IN) - fact(f, span, slice, FACT_MOVED_OUT);
+	int128 amount = (int128)fact(f, span, slice, FACT_MRR_CLOSE_KEPT) + fact(f, span, slice, FACT_MRR_CLOSE_NEW) + fact(f, span, slice, FACT_MRR_CLOSE_BACK) +
+	                fact(f, span, slice, FACT_MRR_FX);
+	return counted == fact(f, span, slice, FACT_END) && (slice != SLICE_ALL || amount == fact(f, span, slice, FACT_MRR_END));
+}
+
+bool facts_hold(const struct facts *f, size_t *span) {
+	for (*span = 0; *span < f->spans.n; ++*span)
+		for (size_t slice = 0; slice < f->n_slices; slice++)
+			if (!span_holds(f, *span, slice))
+				return false;
+	return true;
 }
 
 static const char *const fact_names[] = {
@@ -110,12 +126,12 @@ static void print_cells(const struct facts *f, size_t slice, const char *head, G
 	}
 }
 
-static void print_cohort(const struct facts *f, size_t slice, const char *head, GString *out) {
+static void print_cohort(const struct facts *f, GString *out) {
 	for (size_t row = 0; row < f->n_months; row++)
 		for (size_t age = 0; row + age < f->n_months; age++) {
-			const struct cohort_cell *c = fact_cohort(f, slice, month_plus(f->spans.first, (int)row), (int)age);
+			const struct cohort_cell *c = fact_cohort(f, SLICE_ALL, month_plus(f->spans.first, (int)row), (int)age);
 			if (c->customers != 0)
-				g_string_append_printf(out, "%s cohort %zu %zu %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", head, row, age, c->customers, c->mrr);
+				g_string_append_printf(out, "cohort %zu %zu %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", row, age, c->customers, c->mrr);
 		}
 }
 
@@ -131,8 +147,8 @@ char *facts_print(const struct facts *f) {
 	for (size_t i = 0; i < f->n_slices; i++) {
 		g_autofree char *head = i == 0 ? g_strdup("all") : g_strdup_printf("%s=%s", f->dimensions[f->slices[i].dimension], f->slices[i].value);
 		print_cells(f, i, head, out);
-		print_cohort(f, i, head, out);
 	}
+	print_cohort(f, out);
 	print_tenure(f->tenure_starts, "tenure_start", out);
 	print_tenure(f->tenure_ends, "tenure_end", out);
 	for (guint i = 0; i < f->top_value->len; i++) {

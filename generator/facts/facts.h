@@ -52,7 +52,7 @@ struct facts {
 	size_t n_slices;
 	int64_t *cells;         /* [slice][span][FACT_COUNT] */
 	int128 *wides;          /* [slice][span][WIDE_COUNT] */
-	struct cohort_cell *cohort; /* [slice][first month][age], both over spans.first … spans.last; customers of existing start unknown are in none */
+	struct cohort_cell *cohort; /* of "all": [first month][age], both over spans.first … spans.last; who was here before is in none */
 	size_t n_months;        /* spans.last − spans.first + 1 */
 	GArray *tenure_starts;  /* of struct tenure_row, sorted */
 	GArray *tenure_ends;
@@ -64,7 +64,7 @@ struct facts {
 
 int64_t fact(const struct facts *f, size_t span, size_t slice, enum fact id);
 int128 fact_wide(const struct facts *f, size_t span, size_t slice, enum wide id);
-const struct cohort_cell *fact_cohort(const struct facts *f, size_t slice, struct month first, int age); /* NULL outside */
+const struct cohort_cell *fact_cohort(const struct facts *f, size_t slice, struct month first, int age); /* NULL outside, and for slices that have none */
 size_t facts_slice(const struct facts *f, const char *dimension, const char *value); /* SLICE_ALL when there is none */
 bool facts_names(const struct facts *f, size_t span, size_t slice); /* whether anything stands under the slice in that span; "all" always */
 void facts_free(struct facts *f);
@@ -76,6 +76,9 @@ struct facts *facts_merge(const struct facts *a, const struct facts *b);
  * value) and the rest is (other). Cohorts and tenure, which belong to no span, go by the sums over all spans. */
 struct facts *facts_cut(const struct facts *f, size_t most);
 bool facts_equal(const struct facts *a, const struct facts *b);
+/* The two identities of every span: customers S + J − J0 + R − L (+ moved in − moved out) = END, in every slice, and the recurring amounts of "all".
+ * The first span that breaks one is told in *span; true when none does. */
+bool facts_hold(const struct facts *f, size_t *span);
 /* A printable form, one line a number that is not 0, for tests and comparison; caller owns. */
 char *facts_print(const struct facts *f);
 #endif

@@ -34,15 +34,14 @@ static void add_span(struct facts *to, const struct facts *f, size_t span, size_
 }
 
 static void add_into(struct facts *to, const struct facts *f, const struct mapping *m) {
-	size_t cohort = f->n_months * f->n_months;
 	for (size_t i = 0; i < f->n_slices; i++) {
 		for (size_t span = 0; span < f->spans.n; span++)
 			if (m->spans[span * f->n_slices + i] != G_MAXSIZE)
 				add_span(to, f, span, i, m->spans[span * f->n_slices + i]);
-		for (size_t k = 0; m->whole[i] != G_MAXSIZE && k < cohort; k++) {
-			to->cohort[m->whole[i] * cohort + k].customers += f->cohort[i * cohort + k].customers;
-			to->cohort[m->whole[i] * cohort + k].mrr += f->cohort[i * cohort + k].mrr;
-		}
+	}
+	for (size_t k = 0; k < f->n_months * f->n_months; k++) {
+		to->cohort[k].customers += f->cohort[k].customers;
+		to->cohort[k].mrr += f->cohort[k].mrr;
 	}
 }
 

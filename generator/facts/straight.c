@@ -3,16 +3,16 @@
 
 static bool straight_orders(const struct book *b, uint32_t customer, int32_t day, int64_t *amount) {
 	int32_t after = day_plus_months(day, -(int)conf_int(b->conf, SETTING_INACTIVE_AFTER));
-	bool zero = false;
+	bool standing = false, count = conf_is(b->conf, SETTING_ORDERS_ZERO, "count");
 	int64_t sum = 0;
 	for (uint32_t i = b->first_order[customer]; i < b->first_order[customer + 1]; i++) {
 		const struct order *o = &g_array_index(b->orders, struct order, i);
 		if (o->day <= after || o->day > day)
 			continue;
 		sum += o->amount;
-		zero |= o->amount == 0;
+		standing |= !o->refund && (o->refunded == DAY_NONE || day < o->refunded);
 	}
-	bool active = sum > 0 || (zero && sum == 0 && conf_is(b->conf, SETTING_ORDERS_ZERO, "count"));
+	bool active = count ? standing : sum > 0;
 	*amount = active ? sum : 0;
 	return active;
 }

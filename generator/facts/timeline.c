@@ -49,6 +49,13 @@ static size_t close_from(const struct closes *c, int32_t day) {
 	return at;
 }
 
+/* book_finish has refused every term that lacks a rate it is converted at. */
+static int64_t rate_needed(const struct book *b, const struct term *t, struct month m) {
+	int64_t rate = rates_get(&b->rates, t->currency, m);
+	g_assert(rate > 0);
+	return rate;
+}
+
 /* Σ of the active terms' amounts on a day in rates of a month: exact by currency, rounded once. */
 static int64_t amount_on(const struct book *b, uint32_t customer, int32_t day, struct month rates) {
 	uint32_t n;
@@ -61,7 +68,7 @@ static int64_t amount_on(const struct book *b, uint32_t customer, int32_t day, s
 		if (terms[i].currency == 0)
 			own += terms[i].amount;
 		else
-			foreign += (int128)terms[i].amount * rates_scale(&b->rates, terms[i].currency, rates_get(&b->rates, terms[i].currency, rates));
+			foreign += (int128)terms[i].amount * rates_scale(&b->rates, terms[i].currency, rate_needed(b, &terms[i], rates));
 	}
 	return foreign == 0 ? own : own + narrow(divide_half_even(foreign, rates_denominator(&b->rates)));
 }
@@ -111,14 +118,10 @@ int64_t orders_value(const struct book *b, uint32_t customer, int32_t after, int
 	return value;
 }
 
-/* Active by the window that closes on a day: net value above 0, or with orders.zero = count an order that was not refunded. */
-static bool active_by(const struct book *b, int64_t value, bool any_zero) {
-	return value > 0 || (any_zero && value >= 0 && conf_is(b->conf, SETTING_ORDERS_ZERO, "count"));
-}
-
-static bool window_has_zero(const struct order *orders, uint32_t from, uint32_t to) {
+/* Whether an order of the window stands that is not wholly refunded by its close. */
+static bool window_has_order(const struct order *orders, uint32_t from, uint32_t to, int32_t close) {
 	for (uint32_t i = from; i < to; i++)
-		if (orders[i].amount == 0)
+		if (!orders[i].refund && (orders[i].refunded == DAY_NONE || orders[i].refunded > close))
 			return true;
 	return false;
 }
@@ -129,7 +132,7 @@ static void load_orders(struct timeline *t) {
 	bool count = conf_is(t->book->conf, SETTING_ORDERS_ZERO, "count");
 	int64_t value = 0;
 	for (uint32_t i = 0; i < n && t->first_day == DAY_NONE; i++)
-		if (orders[i].amount > 0 || (count && orders[i].amount == 0))
+		if (orders[i].amount > 0 || (count && !orders[i].refund))
 			t->first_day = orders[i].day;
 	for (size_t at = 0; at < t->closes->n; at++) {
 		int32_t after = window_open(t->book, t->closes->day[at]);
@@ -137,7 +140,7 @@ static void load_orders(struct timeline *t) {
 			value += orders[to].amount;
 		for (; from < to && orders[from].day <= after; from++)
 			value -= orders[from].amount;
-		t->active[at] = active_by(t->book, value, count && window_has_zero(orders, from, to));
+		t->active[at] = count ? window_has_order(orders, from, to, t->closes->day[at]) : value > 0;
 		t->amount[at] = t->active[at] ? value : 0;
 	}
 	bool any;
@@ -226,14 +229,15 @@ int32_t timeline_stretch_start(const struct timeline *t, int32_t day) {
 		return stretch_start_orders(t, day);
 	uint32_t n;
 	const struct term *terms = terms_of(t->book, t->customer, &n);
-	int32_t start = day;
-	for (bool moved = true; moved;) {
-		moved = false;
-		for (uint32_t i = 0; i < n; i++)
-			if (terms[i].start < start && terms[i].end != terms[i].start && (terms[i].end == DAY_NONE || terms[i].end >= start)) {
-				start = terms[i].start;
-				moved = true;
-			}
+	int32_t start = day, end = DAY_NONE;
+	bool open = false;
+	for (uint32_t i = 0; i < n && terms[i].start <= day; i++) {
+		if (terms[i].end == terms[i].start)
+			continue;
+		if (!open && (end == DAY_NONE || terms[i].start > end))
+			start = terms[i].start;
+		open = open || terms[i].end == DAY_NONE;
+		end = MAX(end, terms[i].end);
 	}
 	return start;
 }

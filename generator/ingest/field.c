@@ -7,8 +7,6 @@
 #include <string.h>
 #include <unicode/ustring.h>
 
-#define FIRST_YEAR 1900
-#define LAST_YEAR 2199
 #define LONGEST_INTERVAL 120 /* months */
 
 static const struct {
@@ -173,14 +171,14 @@ static bool read_date(const struct field_rules *x, enum field f, struct cell *ce
 	bool an_end = f == FIELD_FINISH_DATE || f == FIELD_CANCEL_DATE || f == FIELD_PERIOD_END || f == FIELD_NOTICE_DATE;
 	fault->code = DIAG_FIELD_DATE_RANGE;
 	cell->i = day;
-	return day >= day_of(FIRST_YEAR, 1, 1) && (an_end || day <= day_of(LAST_YEAR, 12, 31));
+	return day >= day_of(REACH_FIRST, 1, 1) && (an_end || day <= day_of(REACH_LAST, 12, 31));
 }
 
 static bool read_month(const struct field_rules *x, struct cell *cell, struct field_fault *fault) {
 	if (!month_read(x, cell->text, &cell->i, &fault->code))
 		return false;
 	fault->code = DIAG_FIELD_DATE_RANGE;
-	return cell->i >= month_of(FIRST_YEAR, 1).n && cell->i <= month_of(LAST_YEAR, 12).n;
+	return cell->i >= month_of(REACH_FIRST, 1).n && cell->i <= month_of(REACH_LAST, 12).n;
 }
 
 /* A number in units of 10^-places; a discount's share may be written in per cent. */

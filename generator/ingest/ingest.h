@@ -49,7 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(account, account_free)
 bool account_balances(const struct account *a);
 /* Books a refused or noted row and reports it into d once (past ACCOUNT_MOST_NAMED of a kind it is only counted). A reader or the book calls this
  * when it refuses; `row` columns give the column of a field. After account_refuse the row counts as refused, not used: also when that is
- * found out after the file was read, then one used row less. The same for account_duplicate, whose earlier_line may be 0: not known.
+ * found out after the file was read, then one used row less; `rounded`, `first_day` and `last_day` are of the file as read and keep what the row
+ * gave them: the row is no longer at hand. The same for account_duplicate, whose earlier_line may be 0: not known.
  * arg1 and arg2 are {1} and {2}; NULL: none. */
 void account_refuse(struct account *a, struct diag *d, enum diag_code code, int64_t line, int64_t column, const char *arg1, const char *arg2);
 void account_duplicate(struct account *a, struct diag *d, int64_t line, const char *key, int64_t earlier_line);

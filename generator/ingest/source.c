@@ -144,6 +144,18 @@ static void take_named(struct finding *x, enum field f, const char *names) {
 		x->taken[m->columns[f] - 1] = true;
 }
 
+/* A constant says what the file does not: where a column has the field's own name, leaving it unread must be told. */
+static void tell_constants_over_columns(const struct finding *x) {
+	for (size_t i = 0; i < x->known->n; i++) {
+		enum field f = x->known->fields[i].field;
+		if (x->m->constants[f] == NULL)
+			continue;
+		size_t column = column_called(x, field_name(f));
+		if (column != 0 && !x->taken[column - 1])
+			diag_report(x->d, DIAG_CONSTANT_OVER, x->block, field_name(f), x->m->constants[f], x->e->file, NULL);
+	}
+}
+
 static bool has(const struct source_map *m, enum field f) {
 	return m->columns[f] != 0 || m->constants[f] != NULL;
 }
@@ -239,6 +251,7 @@ bool source_map_init(struct source_map *m, const struct client_conf *c, const st
 		take_named(&x, x.known->fields[i].field, field_name(x.known->fields[i].field));
 	for (size_t i = 0; i < x.known->n; i++)
 		take_named(&x, x.known->fields[i].field, x.known->fields[i].names);
+	tell_constants_over_columns(&x);
 	check_needs(&x);
 	check_customers(&x);
 	order_fields(m);

@@ -59,13 +59,26 @@ static gint order_small(gconstpointer x, gconstpointer y) {
 	return strcmp(a->value, b->value);
 }
 
+/* The fewest people behind a slice's figure: of the facts it is made of and of its own n; 0 when there is nobody. */
+static int64_t fewest(const struct results *r, size_t metric, size_t span, size_t slice) {
+	int64_t least = cell(r, metric, span, slice)->n;
+	for (int id = 0; id < FACT_COUNT && id < 64; id++) {
+		if ((metric_at(metric)->bases & BASIS(id)) == 0)
+			continue;
+		int64_t n = fact(r->eval->facts, span, slice, (enum fact)id);
+		if (n > 0 && (least <= 0 || n < least))
+			least = n;
+	}
+	return MAX(least, 0);
+}
+
 /* The smallest slices are suppressed until at least two are and together they reach min_n: one alone could be had by subtraction. */
 static void suppress(struct results *r, size_t metric, size_t span, size_t from, size_t to) {
 	const struct facts *f = r->eval->facts;
 	int64_t min_n = conf_int(r->eval->conf, SETTING_MIN_N), together = 0;
 	GArray *slices = g_array_new(FALSE, FALSE, sizeof(struct small));
 	for (size_t i = from; i < to; i++) {
-		struct small s = {i, fact(f, span, i, metric_at(metric)->basis), f->slices[i].value};
+		struct small s = {i, fewest(r, metric, span, i), f->slices[i].value};
 		if (cell(r, metric, span, i)->state != STATE_MISSING && s.n > 0)
 			g_array_append_val(slices, s);
 	}

@@ -29,13 +29,16 @@ enum better { BETTER_NONE, BETTER_HIGHER, BETTER_LOWER };
 enum interval { INTERVAL_NONE, INTERVAL_WILSON, INTERVAL_ADJUSTED_WALD, INTERVAL_RATIO_ESTIMATOR, INTERVAL_T, INTERVAL_POISSON, INTERVAL_OWN };
 enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* only the channel */ };
 
+/* A fact as a bit of metric.bases; the facts that count people come first in fact_ids.def. */
+#define BASIS(fact) (UINT64_C(1) << (fact))
+
 struct metric {
 	const char *id;
 	enum unit unit;
 	enum better better;
 	enum interval interval;
 	enum sliced sliced;
-	enum fact basis;   /* the n that min_n looks at in a slice */
+	uint64_t bases;    /* BASIS() of each fact that min_n looks at in a slice, beside the figure's own n */
 	/* The figure for one span and slice. */
 	struct value (*eval)(const struct eval *e, size_t span, size_t slice);
 	const char *formula;   /* in the symbols of the definitions: "kept / S"; the first part of the rule in force */

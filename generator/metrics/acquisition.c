@@ -18,6 +18,8 @@ static struct value eval_cac(const struct eval *e, size_t span, size_t slice) {
 	v.state = MIN(v.state, activity.state);
 	v.n = joined;
 	struct limits l = poisson_limits(joined);
+	if (spend < 0) /* credits beyond the spend: a cost below 0 has no limits that mean anything */
+		return v;
 	double money = quotient(spend, eval_money_unit(e));
 	return eval_limits(v, (struct limits){money / l.hi, money / l.lo});
 }
@@ -42,12 +44,12 @@ static struct value eval_clv_cac(const struct eval *e, size_t span, size_t slice
 	v.x = fits ? quotient(num, den) : clv.x / cac.x;
 	v.n = cac.n;
 	v.capped = clv.capped;
-	return eval_limits(v, (struct limits){clv.lo / cac.hi, clv.hi / cac.lo});
+	return eval_limits(v, (struct limits){MIN(v.x, clv.lo / cac.hi), MAX(v.x, clv.hi / cac.lo)});
 }
 
 static const struct metric metrics[] = {
-	{"spend_acquisition", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, FACT_J, eval_spend_acquisition, "sum of purpose acquisition", 0, {0}},
-	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, FACT_J, eval_cac, "acquisition spend / J", 0, {0}},
-	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, FACT_J, eval_clv_cac, "clv / cac", 2, {SETTING_GROSS_MARGIN, SETTING_CLV_CAP}},
+	{"spend_acquisition", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_acquisition, "sum of purpose acquisition", 0, {0}},
+	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac, "acquisition spend / J", 0, {0}},
+	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", 2, {SETTING_GROSS_MARGIN, SETTING_CLV_CAP}},
 };
 const struct metric_family family_acquisition = {"acquisition", G_N_ELEMENTS(metrics), metrics};

@@ -28,11 +28,15 @@ static struct value eval_spend_keeping(const struct eval *e, size_t span, size_t
 
 static struct value eval_share(const struct eval *e, size_t span, size_t slice) {
 	int64_t winning = eval_spend(e, span, slice, 0);
-	return eval_quotient(begin(e, span), winning, eval_money_unit(e), (int128)winning + keeping(e, span, slice), eval_money_unit(e));
+	int64_t kept = keeping(e, span, slice);
+	struct value v = eval_quotient(begin(e, span), winning, eval_money_unit(e), (int128)winning + kept, eval_money_unit(e));
+	if (value_shown(&v) && (winning < 0 || kept < 0)) /* credits beyond the spend: there is no whole to be a share of */
+		v.state = STATE_UNDEFINED;
+	return v;
 }
 
 static const struct metric metrics[] = {
-	{"spend_keeping", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, FACT_S, eval_spend_keeping, "sum of purposes retention and service", 0, {0}},
-	{"spend_share_acquisition", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, FACT_S, eval_share, "acquisition / (acquisition + retention + service)", 0, {0}},
+	{"spend_keeping", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_spend_keeping, "sum of purposes retention and service", 0, {0}},
+	{"spend_share_acquisition", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_share, "acquisition / (acquisition + retention + service)", 0, {0}},
 };
 const struct metric_family family_balance = {"balance", G_N_ELEMENTS(metrics), metrics};

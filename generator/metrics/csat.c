@@ -14,6 +14,6 @@ static struct value eval_csat(const struct eval *e, size_t span, size_t slice) {
 }
 
 static const struct metric metrics[] = {
-	{"csat", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, FACT_CSAT_N, eval_csat, "top box / n", 1, {SETTING_SURVEY_PER_CUSTOMER}},
+	{"csat", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_CSAT_N), eval_csat, "top box / n", 1, {SETTING_SURVEY_PER_CUSTOMER}},
 };
 const struct metric_family family_csat = {"csat", G_N_ELEMENTS(metrics), metrics};

@@ -38,9 +38,9 @@ static struct value eval_detractors(const struct eval *e, size_t span, size_t sl
 }
 
 static const struct metric metrics[] = {
-	{"nps", UNIT_POINTS, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_ALL, FACT_NPS_N, eval_nps, "(promoters - detractors) / n x 100", 1, {SETTING_SURVEY_PER_CUSTOMER}},
-	{"nps_promoters", UNIT_COUNT, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, FACT_NPS_N, eval_promoters, "scores 9 and 10", 1, {SETTING_SURVEY_PER_CUSTOMER}},
-	{"nps_passives", UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO, FACT_NPS_N, eval_passives, "scores 7 and 8", 1, {SETTING_SURVEY_PER_CUSTOMER}},
-	{"nps_detractors", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, FACT_NPS_N, eval_detractors, "scores to 6", 1, {SETTING_SURVEY_PER_CUSTOMER}},
+	{"nps", UNIT_POINTS, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_ALL, BASIS(FACT_NPS_N), eval_nps, "(promoters - detractors) / n x 100", 1, {SETTING_SURVEY_PER_CUSTOMER}},
+	{"nps_promoters", UNIT_COUNT, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_NPS_N), eval_promoters, "scores 9 and 10", 1, {SETTING_SURVEY_PER_CUSTOMER}},
+	{"nps_passives", UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_NPS_N), eval_passives, "scores 7 and 8", 1, {SETTING_SURVEY_PER_CUSTOMER}},
+	{"nps_detractors", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_NPS_N), eval_detractors, "scores to 6", 1, {SETTING_SURVEY_PER_CUSTOMER}},
 };
 const struct metric_family family_nps = {"nps", G_N_ELEMENTS(metrics), metrics};

@@ -21,7 +21,10 @@ static struct value eval_churn(const struct eval *e, size_t span, size_t slice) 
 		lost += eval_f(e, span, slice, FACT_J0);
 	if (conf_is(e->conf, SETTING_CHURN_RULE, "start_plus_new"))
 		base += eval_f(e, span, slice, FACT_J);
-	return share(e, span, lost, base);
+	struct value v = share(e, span, lost, base);
+	if (v.state == STATE_UNDEFINED && lost > 0)
+		v.n = lost; /* those who joined and left are people too, when small slices are looked for */
+	return v;
 }
 
 static int64_t closing(const struct eval *e, size_t span, size_t slice) {
@@ -64,11 +67,11 @@ static struct value eval_closing(const struct eval *e, size_t span, size_t slice
 	return count_of(e, span, closing(e, span, slice));
 }
 
-#define COUNT(id, better, formula, eval) {id, UNIT_COUNT, better, INTERVAL_NONE, SLICED_NO, FACT_S, eval, formula, 1, {SETTING_INACTIVE_AFTER}}
+#define COUNT(id, better, formula, eval) {id, UNIT_COUNT, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval, formula, 1, {SETTING_INACTIVE_AFTER}}
 static const struct metric metrics[] = {
-	{"retention_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, FACT_S, eval_retention, "kept / S", 1, {SETTING_INACTIVE_AFTER}},
-	{"churn_rate", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL, FACT_S, eval_churn, "leavers / base", 2, {SETTING_CHURN_RULE, SETTING_INACTIVE_AFTER}},
-	{"net_customer_loss", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, FACT_S, eval_net_loss, "(S - E) / S", 0, {0}},
+	{"retention_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_S), eval_retention, "kept / S", 1, {SETTING_INACTIVE_AFTER}},
+	{"churn_rate", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_S), eval_churn, "leavers / base", 2, {SETTING_CHURN_RULE, SETTING_INACTIVE_AFTER}},
+	{"net_customer_loss", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_net_loss, "(S - E) / S", 0, {0}},
 	COUNT("customers_opening", BETTER_NONE, "S", eval_opening),
 	COUNT("customers_new", BETTER_HIGHER, "J", eval_new),
 	COUNT("customers_new_lost", BETTER_LOWER, "J0", eval_new_lost),

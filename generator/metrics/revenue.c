@@ -95,15 +95,24 @@ static struct value rate_begin(const struct eval *e, size_t span) {
 		return v;
 	if (s->kind < SPAN_YEAR)
 		return value_missing("needs_year_orders");
-	return s->first.n - 12 < e->facts->spans.first.n ? value_missing("needs_history") : v;
+	return s->first.n - 12 < e->facts->spans.first.n ? value_missing("needs_orders_year_before") : v;
+}
+
+/* A base of 0 or below (credits) is no base. */
+static struct value rate_of(const struct eval *e, size_t span, const struct base *b, int128 part) {
+	struct value v = eval_quotient(rate_begin(e, span), part, b->unit, b->x, b->unit);
+	if (value_shown(&v) && b->x < 0)
+		v.state = STATE_UNDEFINED;
+	if (value_shown(&v))
+		v.n = b->n;
+	return v;
 }
 
 static struct value eval_nrr(const struct eval *e, size_t span, size_t slice) {
 	struct base b = base_of(e, span, slice);
-	struct value v = eval_quotient(rate_begin(e, span), (int128)b.y + b.back, b.unit, b.x, b.unit);
+	struct value v = rate_of(e, span, &b, (int128)b.y + b.back);
 	if (!value_shown(&v))
 		return v;
-	v.n = b.n;
 	struct limits l = ratio_limits(b.n, (long double)b.x, (long double)b.y, (long double)b.xx, (long double)b.xy, (long double)b.yy);
 	double moved = quotient(b.back, b.x); /* retained reactivation shifts the ratio; its limits are those of the customers at the opening */
 	return eval_limits(v, (struct limits){l.lo + moved, l.hi + moved});
@@ -111,10 +120,9 @@ static struct value eval_nrr(const struct eval *e, size_t span, size_t slice) {
 
 static struct value eval_grr(const struct eval *e, size_t span, size_t slice) {
 	struct base b = base_of(e, span, slice);
-	struct value v = eval_quotient(rate_begin(e, span), b.least, b.unit, b.x, b.unit);
+	struct value v = rate_of(e, span, &b, b.least);
 	if (!value_shown(&v))
 		return v;
-	v.n = b.n;
 	struct limits l = ratio_limits(b.n, (long double)b.x, (long double)b.least, (long double)b.xx, (long double)b.xm, (long double)b.mm);
 	if (isnan(l.lo))
 		return v;
@@ -124,10 +132,7 @@ static struct value eval_grr(const struct eval *e, size_t span, size_t slice) {
 static struct value eval_revenue_churn(const struct eval *e, size_t span, size_t slice) {
 	struct base b = base_of(e, span, slice);
 	struct value kept = eval_nrr(e, span, slice);
-	struct value v = eval_quotient(rate_begin(e, span), (int128)b.x - b.y - b.back, b.unit, b.x, b.unit);
-	if (!value_shown(&v))
-		return v;
-	v.n = b.n;
+	struct value v = rate_of(e, span, &b, (int128)b.x - b.y - b.back);
 	return eval_limits(v, (struct limits){1 - kept.hi, 1 - kept.lo});
 }
 
@@ -142,8 +147,8 @@ struct value eval_arpa(const struct eval *e, size_t span, size_t slice) {
 	return eval_limits(v, (struct limits){l.lo / unit, l.hi / unit});
 }
 
-#define TOTAL(id, better, formula, eval) {id, UNIT_MONEY, better, INTERVAL_NONE, SLICED_NO, FACT_S, eval, formula, 1, {SETTING_INACTIVE_AFTER}}
-#define RATE(id, better, sliced, formula, eval) {id, UNIT_RATIO, better, INTERVAL_RATIO_ESTIMATOR, sliced, FACT_S, eval, formula, 2, {SETTING_MRR_REACTIVATION, SETTING_INACTIVE_AFTER}}
+#define TOTAL(id, better, formula, eval) {id, UNIT_MONEY, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval, formula, 1, {SETTING_INACTIVE_AFTER}}
+#define RATE(id, better, sliced, formula, eval) {id, UNIT_RATIO, better, INTERVAL_RATIO_ESTIMATOR, sliced, BASIS(FACT_S), eval, formula, 2, {SETTING_MRR_REACTIVATION, SETTING_INACTIVE_AFTER}}
 static const struct metric metrics[] = {
 	TOTAL("mrr_opening", BETTER_NONE, "sum of opening over S", eval_mrr_opening),
 	TOTAL("mrr_new", BETTER_HIGHER, "sum of closing over J - J0", eval_mrr_new),
@@ -155,8 +160,8 @@ static const struct metric metrics[] = {
 	TOTAL("mrr_closing", BETTER_HIGHER, "sum of closing over E", eval_mrr_closing),
 	RATE("dollar_retention", BETTER_HIGHER, SLICED_NO, "closing of kept / opening", eval_nrr),
 	RATE("nrr", BETTER_HIGHER, SLICED_ALL, "closing of kept / opening", eval_nrr),
-	{"grr", UNIT_RATIO, BETTER_HIGHER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, FACT_S, eval_grr, "sum of min(opening, closing) / opening", 1, {SETTING_INACTIVE_AFTER}},
+	{"grr", UNIT_RATIO, BETTER_HIGHER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_grr, "sum of min(opening, closing) / opening", 1, {SETTING_INACTIVE_AFTER}},
 	RATE("revenue_churn", BETTER_LOWER, SLICED_NO, "1 - nrr", eval_revenue_churn),
-	{"arpa", UNIT_MONEY, BETTER_HIGHER, INTERVAL_T, SLICED_ALL, FACT_END, eval_arpa, "closing / E", 1, {SETTING_INACTIVE_AFTER}},
+	{"arpa", UNIT_MONEY, BETTER_HIGHER, INTERVAL_T, SLICED_ALL, BASIS(FACT_END), eval_arpa, "closing / E", 1, {SETTING_INACTIVE_AFTER}},
 };
 const struct metric_family family_revenue = {"revenue", G_N_ELEMENTS(metrics), metrics};

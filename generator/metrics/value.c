@@ -52,17 +52,18 @@ struct value eval_clv(const struct eval *e, size_t span, size_t slice) {
 	if (m.months < 3)
 		return value_missing("needs_churn_months");
 	if (!value_shown(&arpa) || m.at_risk == 0)
-		return eval_quotient(v, m.lost, 1, 0, 1);
+		return eval_quotient(v, 0, 1, 0, 1);
 	double cap = (double)conf_int(e->conf, SETTING_CLV_CAP), margin = arpa.x * conf_number(e->conf, SETTING_GROSS_MARGIN);
 	struct limits l = wilson((double)m.lost, (double)m.at_risk);
 	struct fraction exact = eval_clv_fraction(e, span, slice);
 	v.x = exact.den != 0 ? quotient(exact.num, exact.den) : margin * lifetime(quotient(m.lost, m.at_risk), cap);
 	v.capped = (int128)m.lost * conf_int(e->conf, SETTING_CLV_CAP) <= m.at_risk;
 	v.n = m.at_risk;
-	return eval_limits(v, (struct limits){margin * lifetime(l.hi, cap), margin * lifetime(l.lo, cap)});
+	/* the limits are products of doubles: they may miss the exact value by a last digit where the cap binds */
+	return eval_limits(v, (struct limits){MIN(v.x, margin * lifetime(l.hi, cap)), MAX(v.x, margin * lifetime(l.lo, cap))});
 }
 
 static const struct metric metrics[] = {
-	{"clv", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, FACT_S, eval_clv, "arpa x gross_margin x min(1 / m, clv.cap)", 2, {SETTING_GROSS_MARGIN, SETTING_CLV_CAP}},
+	{"clv", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_S) | BASIS(FACT_END), eval_clv, "arpa x gross_margin x min(1 / m, clv.cap)", 2, {SETTING_GROSS_MARGIN, SETTING_CLV_CAP}},
 };
 const struct metric_family family_value = {"value", G_N_ELEMENTS(metrics), metrics};

@@ -40,6 +40,14 @@ enum unit bind_part_unit(const struct metric *m, bool denominator);
 const char *bind_state_reason(const struct report *r, const struct value *v);
 const char *bind_state_class(const struct value *v);                             /* "ok", "partial", "missing", "undefined", "suppressed"; static */
 char *bind_metric_text(const struct words *w, const char *id, const char *part); /* the words of metric_<id>_<part>; caller owns */
+/* The same for the report's kind of business: metric_<id>_<part>_orders where orders have words of their own; caller owns. */
+char *bind_text_of(const struct report *r, const char *id, const char *part);
+/* Why the figure is not there, or how far an unfinished one reaches, for this metric and period; NULL for a firm figure; caller owns. */
+char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v);
+/* The rule in force behind a figure, in words; NULL when none applies; caller owns. */
+char *bind_rules(const struct report *r, const struct metric *m, const struct value *v);
+/* What is said of a span's figures of a metric when they are not firm: "unfinished", "window not full"; NULL: nothing; owned by the words. */
+const char *bind_span_words(const struct report *r, size_t span, const char *metric);
 const char *bind_dimension(const struct words *w, const char *name);             /* the title of a slice column; borrowed */
 const char *bind_slice(const struct words *w, const char *value);                /* a slice's value as a reader sees it; borrowed */
 char *bind_money(const struct report *r, int128 amount, int64_t per);            /* exact minor units × per; caller owns */
@@ -67,7 +75,7 @@ void bind_cell_column(struct tpl *row, const struct report *r, const struct colu
 /* A table of one row per slice of a dimension, "all" last; one per dimension the first column's metric has, at {{>name}};
  * a sentence when there is none. Ids are <kind>-<metric>-<dimension>. */
 void bind_slice_tables(struct tpl *t, const char *name, const struct page_context *p, const struct column *columns, size_t n);
-/* The periods of the page's kind, newest first, one row each. */
+/* The periods of the page's kind, newest first, one row each; excluded when there is none before p's. */
 void bind_history(struct tpl *t, const char *name, const struct page_context *p, const char *const *metrics, size_t n);
 /* A list of at most list.max rows of line, column, reason at {{>name}}, then "and N more"; excluded when it is empty. */
 void bind_report_rows(struct tpl *t, const char *name, const struct page_context *p, const char *id, const char *caption, const GPtrArray *rows);
@@ -75,23 +83,33 @@ void bind_report_rows(struct tpl *t, const char *name, const struct page_context
 /* A figure with its name, state and reason at {{>name}} (partials/fact.html): what a page shows in place of a chart without data, or beside one. */
 void bind_fact(struct tpl *t, const char *name, const struct page_context *p, const char *metric);
 
+/* The same in place of a drawing or a table, under that one's own title. */
+void bind_absent(struct tpl *t, const char *name, const struct page_context *p, const char *metric, const char *title);
+
 /* ---- the months up to a page's close, as series of a chart ---- */
 struct trend {
 	const struct report *report;
 	size_t n;
+	bool monthly;         /* a position a month */
 	size_t *spans;        /* of each position */
 	struct month *months; /* of each position; of no use when it is not a trend of months */
 	char **labels, **shorts;
 	bool *partial;
+	const char **partial_words; /* of each position, as of figures of activity; borrowed */
 	GPtrArray *owned; /* arrays handed out as series */
 };
 typedef struct trend trend;
+#define TREND_MONTHS 30 /* what the drawings of months show, all the same */
 struct trend *trend_months(const struct report *r, size_t span, size_t most); /* months that close no later than the span does */
 struct trend *trend_like(const struct report *r, size_t span, size_t most);   /* spans of the same kind, to this one */
+/* The trailing years of the months up to the span's close, from the first that has a figure of the metric. */
+struct trend *trend_years(const struct report *r, size_t span, size_t most, const char *metric);
 void trend_free(struct trend *t);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(trend, trend_free)
 /* The figures of one metric over the positions; NaN where nothing is shown. Arrays live as long as the trend. */
 struct series trend_series(struct trend *t, const char *name, const char *metric, size_t slice);
+/* Blanks the positions of s whose answers were given on another scale than those of the last: what is drawn without words is of one scale. */
+void trend_one_scale(struct trend *t, struct series *s, const char *metric);
 /* The same as a share of another figure's n (promoters of the answers behind nps). */
 struct series trend_share(struct trend *t, const char *name, const char *metric, const char *of, size_t slice);
 /* An own array over the positions, to be filled in. */

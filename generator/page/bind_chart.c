@@ -100,6 +100,7 @@ void bind_chart(struct tpl *t, const char *name, const struct chart *c, double s
 	tpl_set(figure, "TITLE", c->title);
 	tpl_set(figure, "SUBTITLE", c->subtitle);
 	tpl_set(figure, "CAPTION", slot->desc);
+	tpl_take(figure, "SUMMARY", SAY(c->words, "chart_table", ARG_S("title", c->title)));
 	bind_drawing(figure, "PHONE", c, phone, "phone");
 	bind_drawing(figure, "SLOT", c, slot, slot_width > CHART_HALF ? "slot full" : "slot half");
 	tpl_show(figure, "LEFT_OUT", slot->left_out > 0);
@@ -110,5 +111,7 @@ void bind_chart(struct tpl *t, const char *name, const struct chart *c, double s
 		tpl_hide(figure, "CSV");
 		return;
 	}
-	tpl_take(tpl_add(figure, "CSV"), "HREF", g_strdup_printf("%sdata/%s.csv", root, csv));
+	struct tpl *link = tpl_add(figure, "CSV");
+	tpl_take(link, "HREF", g_strdup_printf("%sdata/%s.csv", root, csv));
+	tpl_take(link, "TEXT", SAY(c->words, "chart_csv", ARG_S("title", c->title)));
 }

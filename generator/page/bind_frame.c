@@ -228,7 +228,8 @@ void bind_unfinished(struct tpl *body, const struct page_context *p) {
 	} else if (s->window_filling) {
 		tpl_set(tpl_add(body, "UNFINISHED"), "TEXT", words_text(w, "period_window"));
 	} else if (s->before_history) {
-		tpl_set(tpl_add(body, "UNFINISHED"), "TEXT", words_text(w, "needs_history"));
+		g_autofree char *day = format_day(w, p->report->facts->spans.history_start);
+		tpl_take(tpl_add(body, "UNFINISHED"), "TEXT", SAY(w, "period_before", ARG_S("day", day)));
 	} else {
 		tpl_hide(body, "UNFINISHED");
 	}

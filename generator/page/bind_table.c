@@ -9,7 +9,9 @@ struct tpl *bind_table(struct tpl *t, const char *name, const struct page_contex
 	tpl_set(table, "CAPTION", caption);
 	if (csv) {
 		g_autofree char *href = g_strdup_printf("%sdata/%s.csv", p->root, csv);
-		tpl_set(tpl_add(table, "CSV"), "HREF", href);
+		struct tpl *link = tpl_add(table, "CSV");
+		tpl_set(link, "HREF", href);
+		tpl_take(link, "TEXT", SAY(p->report->words, "chart_csv", ARG_S("title", caption)));
 	} else {
 		tpl_hide(table, "CSV");
 	}
@@ -41,6 +43,15 @@ void bind_cell(struct tpl *row, const char *text, bool number) {
 	tpl_hide(cell, "FIGURE");
 }
 
+/* The figure's own words; a score that is not on 0 to 10 says so. */
+static char *cell_words(const struct report *r, const struct metric *m, size_t span, size_t slice, const struct value *v) {
+	g_autofree char *figure = bind_figure(r, m, v, false);
+	enum nps_scale scale = value_shown(v) && strcmp(m->id, "nps") == 0 ? report_nps_scale(r->facts, span, slice) : NPS_SCALE_FROM_ZERO;
+	if (scale == NPS_SCALE_FROM_ZERO)
+		return g_steal_pointer(&figure);
+	return SAY(r->words, scale == NPS_SCALE_BOTH ? "cell_both_scales" : "cell_from_one", ARG_S("figure", figure));
+}
+
 void bind_cell_figure(struct tpl *row, const struct report *r, const char *metric, size_t span, size_t slice, const char *text) {
 	const struct facts *f = r->facts;
 	const struct metric *m = metric_find(metric);
@@ -51,7 +62,7 @@ void bind_cell_figure(struct tpl *row, const struct report *r, const char *metri
 	if (text && value_shown(v))
 		tpl_set(cell, "TEXT", text);
 	else
-		tpl_take(cell, "TEXT", bind_figure(r, m, v, false));
+		tpl_take(cell, "TEXT", cell_words(r, m, span, slice, v));
 	struct tpl *figure = tpl_add(cell, "FIGURE");
 	tpl_set(figure, "METRIC", m->id);
 	tpl_set(figure, "PERIOD", f->spans.items[span].name);
@@ -65,8 +76,9 @@ void bind_cell_figure(struct tpl *row, const struct report *r, const char *metri
 }
 
 static char *column_text(const struct report *r, const struct metric *m, const struct column *c, const struct value *v) {
-	const char *none = words_text(r->words, v->state == STATE_SUPPRESSED ? "state_suppressed" : "cell_none");
-	if (!value_shown(v))
+	const char *none = words_text(r->words, "cell_none");
+	bool parts = v->state == STATE_UNDEFINED && v->has_parts && (c->part == COLUMN_NUM || c->part == COLUMN_DEN);
+	if (!value_shown(v) && !parts)
 		return g_strdup(none);
 	if (c->part == COLUMN_INTERVAL) {
 		char *interval = bind_interval(r, m, v);
@@ -98,15 +110,25 @@ void bind_cell_column(struct tpl *row, const struct report *r, const struct colu
 static void slice_row(struct tpl *table, const struct report *r, const struct column *columns, size_t n, size_t span, size_t slice) {
 	const char *head = slice == SLICE_ALL ? words_text(r->words, "slice_all") : bind_slice(r->words, r->facts->slices[slice].value);
 	struct tpl *row = bind_row(table, slice == SLICE_ALL ? "total" : "slice", head);
-	for (size_t i = 0; i < n; i++)
-		bind_cell_column(row, r, &columns[i], span, slice);
+	bool said = false;
+	for (size_t i = 0; i < n; i++) {
+		bool held = slice != SLICE_ALL && metric_has_slice(metric_find(columns[i].metric), r->facts, slice) &&
+					result(r->results, columns[i].metric, span, slice)->state == STATE_SUPPRESSED;
+		/* once a row is enough */
+		if (held && said)
+			bind_cell(row, words_text(r->words, "cell_none"), true);
+		else
+			bind_cell_column(row, r, &columns[i], span, slice);
+		said = said || held;
+	}
 }
 
-/* Nobody of this slice was there in the period: no row. A figure held back is not nobody. */
+/* Nobody of this slice was there in the period and nothing was spent on it: no row. A figure held back is not nobody. */
 static bool slice_empty(const struct report *r, const struct column *columns, size_t n, size_t span, size_t slice) {
 	for (size_t i = 0; i < n; i++) {
-		enum state s = result(r->results, columns[i].metric, span, slice)->state;
-		if (metric_has_slice(metric_find(columns[i].metric), r->facts, slice) && s != STATE_UNDEFINED && s != STATE_MISSING)
+		const struct value *v = result(r->results, columns[i].metric, span, slice);
+		bool bare = v->state == STATE_MISSING || (v->state == STATE_UNDEFINED && !(v->has_parts && (v->num > 0 || v->den > 0)));
+		if (metric_has_slice(metric_find(columns[i].metric), r->facts, slice) && !bare)
 			return false;
 	}
 	return true;
@@ -132,7 +154,7 @@ void bind_slice_tables(struct tpl *t, const char *name, const struct page_contex
 		if (rows == 0)
 			continue;
 		g_autofree char *slug = text_slug(dimension), *id = g_strdup_printf("%s-%s-%s", p->kind->name, columns[0].metric, slug);
-		g_autofree char *metric = bind_metric_text(r->words, columns[0].metric, "title");
+		g_autofree char *metric = bind_text_of(r, columns[0].metric, "title");
 		g_autofree char *caption = SAY(r->words, "table_by_slice", ARG_S("metric", metric), ARG_S("dimension", title));
 		struct tpl *table = bind_table(t, name, p, id, caption, columns[0].metric);
 		bind_head(table, title, false);
@@ -150,15 +172,21 @@ void bind_slice_tables(struct tpl *t, const char *name, const struct page_contex
 void bind_history(struct tpl *t, const char *name, const struct page_context *p, const char *const *metrics, size_t n) {
 	const struct report *r = p->report;
 	g_autoptr(trend) spans = trend_like(r, p->span, 13);
+	if (spans->n < 2) {
+		tpl_exclude(t, name);
+		return;
+	}
 	g_autofree char *id = g_strdup_printf("%s-history", p->kind->name);
-	struct tpl *table = bind_table(t, name, p, id, words_text(r->words, "history_caption"), NULL);
+	struct tpl *history = tpl_include(t, name, "partials/history.html");
+	struct tpl *table = bind_table(history, "TABLE", p, id, words_text(r->words, "history_caption"), NULL);
 	bind_head(table, words_text(r->words, "head_period"), false);
 	for (size_t i = 0; i < n; i++) {
-		g_autofree char *head = bind_metric_text(r->words, metrics[i], "title");
+		g_autofree char *head = bind_text_of(r, metrics[i], "title");
 		bind_head(table, head, true);
 	}
 	for (size_t i = spans->n; i-- > 0;) {
-		g_autofree char *unfinished = spans->partial[i] ? SAY(r->words, "period_is_unfinished", ARG_S("period", spans->labels[i])) : NULL;
+		g_autofree char *unfinished =
+			spans->partial[i] ? SAY(r->words, "period_is_partial", ARG_S("period", spans->labels[i]), ARG_S("state", spans->partial_words[i])) : NULL;
 		struct tpl *row = bind_row(table, spans->spans[i] == p->span ? "now" : "before", unfinished ? unfinished : spans->labels[i]);
 		for (size_t k = 0; k < n; k++)
 			bind_cell_column(row, r, &(struct column){"", metrics[k], COLUMN_VALUE}, spans->spans[i], SLICE_ALL);

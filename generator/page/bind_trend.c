@@ -11,6 +11,7 @@ static struct trend *trend_empty(const struct report *r, size_t most) {
 	t->labels = g_new0(char *, most + 1);
 	t->shorts = g_new0(char *, most + 1);
 	t->partial = g_new0(bool, most + 1);
+	t->partial_words = g_new0(const char *, most + 1);
 	t->owned = g_ptr_array_new_with_free_func(g_free);
 	return t;
 }
@@ -22,6 +23,7 @@ static void trend_push(struct trend *t, size_t span) {
 	t->labels[t->n] = bind_span_title(t->report->words, s);
 	t->shorts[t->n] = bind_span_short(t->report->words, s);
 	t->partial[t->n] = s->unfinished || s->window_filling;
+	t->partial_words[t->n] = bind_span_words(t->report, span, NULL);
 	t->n++;
 }
 
@@ -32,6 +34,7 @@ static struct trend *trend_to(const struct report *r, enum span_kind kind, int32
 	for (size_t i = 0; i < all->n; i++)
 		there += all->items[i].kind == kind && all->items[i].close <= close;
 	struct trend *t = trend_empty(r, MIN(there, most));
+	t->monthly = kind == SPAN_MONTH;
 	size_t skip = there > most ? there - most : 0;
 	for (size_t i = 0; i < all->n; i++) {
 		if (all->items[i].kind != kind || all->items[i].close > close)
@@ -46,6 +49,20 @@ static struct trend *trend_to(const struct report *r, enum span_kind kind, int32
 
 struct trend *trend_months(const struct report *r, size_t span, size_t most) {
 	return trend_to(r, SPAN_MONTH, r->facts->spans.items[span].close, most);
+}
+
+struct trend *trend_years(const struct report *r, size_t span, size_t most, const char *metric) {
+	g_autoptr(trend) all = trend_to(r, SPAN_TRAILING, r->facts->spans.items[span].close, most);
+	struct trend *t = trend_empty(r, all->n);
+	t->monthly = true;
+	for (size_t i = 0; i < all->n; i++) {
+		if (t->n == 0 && !value_shown(result(r->results, metric, all->spans[i], SLICE_ALL)))
+			continue;
+		trend_push(t, all->spans[i]);
+		g_free(t->shorts[t->n - 1]);
+		t->shorts[t->n - 1] = format_month_short(r->words, t->months[t->n - 1], true);
+	}
+	return t;
 }
 
 /* A trailing year is set beside those that end where others of it begin: 12 months apart. */
@@ -75,6 +92,7 @@ void trend_free(struct trend *t) {
 	g_free(t->spans);
 	g_free(t->months);
 	g_free(t->partial);
+	g_free(t->partial_words);
 	g_ptr_array_unref(t->owned);
 	g_free(t);
 }
@@ -104,6 +122,17 @@ struct series trend_series(struct trend *t, const char *name, const char *metric
 	return (struct series){.name = name, .y = y, .lo = interval ? lo : NULL, .hi = interval ? hi : NULL};
 }
 
+void trend_one_scale(struct trend *t, struct series *s, const char *metric) {
+	if (!report_is_nps(metric) || t->n == 0)
+		return;
+	enum nps_scale scale = report_nps_scale(t->report->facts, t->spans[t->n - 1], SLICE_ALL);
+	double *y = trend_array(t);
+	for (size_t i = 0; i < t->n; i++)
+		if (report_nps_scale(t->report->facts, t->spans[i], SLICE_ALL) == scale)
+			y[i] = s->y[i];
+	s->y = y;
+}
+
 struct series trend_share(struct trend *t, const char *name, const char *metric, const char *of, size_t slice) {
 	double *y = trend_array(t);
 	for (size_t i = 0; i < t->n; i++) {
@@ -127,15 +156,14 @@ enum chart_unit bind_chart_unit(enum unit u) {
 	case UNIT_POINTS: return CHART_POINTS;
 	case UNIT_COUNT: return CHART_COUNT;
 	case UNIT_MONEY: return CHART_MONEY;
+	case UNIT_TIMES: return CHART_TIMES;
 	case UNIT_MONTHS:
 	case UNIT_DAYS:
-	case UNIT_TIMES:
 	default: return CHART_NUMBER;
 	}
 }
 
 struct chart trend_chart(const struct trend *t, const char *id, const char *kind, enum chart_unit unit) {
-	bool months = t->n > 0 && t->report->facts->spans.items[t->spans[0]].kind == SPAN_MONTH;
 	return (struct chart){
 		.id = id,
 		.kind = kind,
@@ -147,8 +175,9 @@ struct chart trend_chart(const struct trend *t, const char *id, const char *kind
 		.n = t->n,
 		.x_labels = (const char *const *)t->labels,
 		.x_short = (const char *const *)t->shorts,
-		.months = months ? t->months : NULL,
+		.months = t->monthly ? t->months : NULL,
 		.partial = t->partial,
+		.partial_words = t->partial_words,
 		.y_lo = (double)NAN,
 		.y_hi = (double)NAN,
 	};

@@ -9,6 +9,11 @@ char *bind_metric_text(const struct words *w, const char *id, const char *part) 
 	return g_strdup(words_text(w, key));
 }
 
+char *bind_text_of(const struct report *r, const char *id, const char *part) {
+	g_autofree char *own = g_strdup_printf("metric_%s_%s_orders", id, part);
+	return r->cover->orders && words_has(r->words, own) ? g_strdup(words_text(r->words, own)) : bind_metric_text(r->words, id, part);
+}
+
 const char *bind_dimension(const struct words *w, const char *name) {
 	g_autofree char *key = g_strdup_printf("dimension_%s", name);
 	return words_has(w, key) ? words_text(w, key) : name;
@@ -94,8 +99,12 @@ char *bind_parts(const struct report *r, const struct metric *m, const struct va
 	if (v->has_parts && m->unit == UNIT_RATIO) {
 		g_autofree char *num = bind_number(r, bind_part_unit(m, false), v->num, false);
 		g_autofree char *den = bind_number(r, bind_part_unit(m, true), v->den, false);
+		if (m->interval == INTERVAL_RATIO_ESTIMATOR && v->n >= 0)
+			return SAY(r->words, r->cover->orders ? "parts_of_buyers" : "parts_of_customers", ARG_S("num", num), ARG_S("den", den), ARG_I("n", v->n));
 		return SAY(r->words, "parts_of", ARG_S("num", num), ARG_S("den", den));
 	}
+	if (m->interval == INTERVAL_OWN && v->n >= 0)
+		return SAY(r->words, m->unit == UNIT_TIMES ? "parts_joined" : "parts_at_risk", ARG_I("n", v->n));
 	if (m->unit == UNIT_POINTS && v->n >= 0)
 		return SAY(r->words, "parts_answers", ARG_I("n", v->n));
 	if (v->has_parts && m->unit == UNIT_MONEY && v->n >= 0) {
@@ -116,58 +125,126 @@ const char *bind_state_reason(const struct report *r, const struct value *v) {
 	}
 }
 
-/* Why there is no figure, or how far an unfinished one reaches. */
-static void bind_reason(struct tpl *t, const struct report *r, size_t span, const struct value *v) {
+const char *bind_span_words(const struct report *r, size_t span, const char *metric) {
 	const struct span *s = &r->facts->spans.items[span];
-	const char *reason = bind_state_reason(r, v);
-	if (!reason) {
-		tpl_hide(t, "REASON");
-		return;
-	}
-	g_autofree char *day = format_day(r->words, s->close);
-	if (v->state == STATE_PARTIAL && s->unfinished)
-		tpl_take(tpl_add(t, "REASON"), "TEXT", SAY(r->words, "reason_unfinished", ARG_S("day", day)));
-	else
-		tpl_set(tpl_add(t, "REASON"), "TEXT", v->state == STATE_PARTIAL && s->window_filling ? words_text(r->words, "reason_window") : reason);
+	if (s->unfinished)
+		return words_text(r->words, "unfinished");
+	if (!s->window_filling)
+		return NULL;
+	return words_text(r->words, metric && report_is_survey(metric) ? "state_first_months" : "state_window");
 }
 
-/* Sets FIGURE, STATE and the three marks a later reader of the page finds a figure by, and the optional lines PARTS and INTERVAL. */
-static void bind_figure_of(struct tpl *t, const struct report *r, const struct metric *m, size_t span, const struct value *v) {
+char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v) {
+	const struct span *s = &r->facts->spans.items[span];
+	if (v->state == STATE_UNDEFINED && report_is_survey(m->id))
+		return g_strdup(words_text(r->words, "reason_nobody_answered"));
+	if (v->state == STATE_PARTIAL && s->unfinished) {
+		g_autofree char *day = format_day(r->words, s->close);
+		return SAY(r->words, "reason_unfinished", ARG_S("day", day));
+	}
+	if (v->state == STATE_PARTIAL && s->window_filling)
+		return g_strdup(words_text(r->words, report_is_survey(m->id) ? "reason_first_months" : "reason_window"));
+	return g_strdup(bind_state_reason(r, v));
+}
+
+/* What the notice at the head of the page says already is not said again under every figure. */
+static bool said_above(const struct report *r, size_t span, const struct value *v) {
+	return r->facts->spans.items[span].before_history && v->state == STATE_MISSING && g_strcmp0(v->needs, "needs_history") == 0;
+}
+
+static void bind_lines_of(struct tpl *t, const char *section, char *text) {
+	if (text)
+		tpl_take(tpl_add(t, section), "TEXT", text);
+	else
+		tpl_hide(t, section);
+}
+
+/* The scale the question was asked on, where it is not 0 to 10; NULL. */
+static char *scale_text(const struct report *r, const struct metric *m, size_t span, const struct value *v) {
+	if (!value_shown(v) || !report_is_nps(m->id))
+		return NULL;
+	switch (report_nps_scale(r->facts, span, SLICE_ALL)) {
+	case NPS_SCALE_FROM_ONE: return g_strdup(words_text(r->words, "scale_from_one"));
+	case NPS_SCALE_BOTH: return g_strdup(words_text(r->words, "scale_both"));
+	case NPS_SCALE_FROM_ZERO:
+	default: return NULL;
+	}
+}
+
+/* "77 of 171 answers" for the counts behind the score; else the figure's own parts. */
+static char *parts_in(const struct report *r, const struct metric *m, size_t span, const struct value *v) {
+	if (!value_shown(v) || !report_is_nps(m->id) || m->unit != UNIT_COUNT)
+		return bind_parts(r, m, v);
+	g_autofree char *num = bind_number(r, UNIT_COUNT, v->x, false);
+	return SAY(r->words, "parts_of_answers", ARG_S("num", num), ARG_I("n", fact(r->facts, span, SLICE_ALL, FACT_NPS_N)));
+}
+
+/* Sets FIGURE, STATE and the three marks a later reader of the page finds a figure by, and the optional lines below it. */
+static void bind_figure_of(struct tpl *t, const struct report *r, const struct metric *m, size_t span, const struct value *v, const char *title) {
 	tpl_set(t, "METRIC", m->id);
 	tpl_set(t, "PERIOD", r->facts->spans.items[span].name);
 	tpl_set(t, "STATE", bind_state_class(v));
-	tpl_take(t, "NAME", bind_metric_text(r->words, m->id, "title"));
+	tpl_take(t, "NAME", title ? g_strdup(title) : bind_text_of(r, m->id, "title"));
 	tpl_take(t, "FIGURE", bind_figure(r, m, v, false));
-	char *parts = bind_parts(r, m, v), *interval = bind_interval(r, m, v);
-	if (parts)
-		tpl_take(tpl_add(t, "PARTS"), "TEXT", parts);
-	else
-		tpl_hide(t, "PARTS");
-	if (interval)
-		tpl_take(tpl_add(t, "INTERVAL"), "TEXT", interval);
-	else
-		tpl_hide(t, "INTERVAL");
-	bind_reason(t, r, span, v);
-	tpl_show(t, "CAPPED", value_shown(v) && v->capped);
+	bind_lines_of(t, "PARTS", parts_in(r, m, span, v));
+	bind_lines_of(t, "INTERVAL", bind_interval(r, m, v));
+	bind_lines_of(t, "REASON", said_above(r, span, v) ? NULL : bind_reason_text(r, m, span, v));
+	bind_lines_of(t, "SCALE", scale_text(r, m, span, v));
+	bind_lines_of(t, "RULE", value_shown(v) ? bind_rules(r, m, v) : NULL);
+}
+
+/* One line of what the same figure is in another period: named, dated, and nothing claimed. */
+static void bind_was(struct tpl *was, const struct report *r, const struct metric *m, size_t span, const struct value *v) {
+	struct tpl *t = tpl_add(was, "LINES");
+	tpl_take(t, "WHEN", bind_span_title(r->words, &r->facts->spans.items[span]));
+	tpl_set(t, "PERIOD", r->facts->spans.items[span].name);
+	tpl_set(t, "METRIC", m->id);
+	tpl_take(t, "FIGURE", bind_figure(r, m, v, false));
+}
+
+/* The trailing year that ends with a month, where it says something else than the month; SPAN_ABSENT. */
+static size_t year_to(const struct report *r, const struct metric *m, size_t span) {
+	const struct spans *all = &r->facts->spans;
+	const struct span *s = &all->items[span];
+	size_t year = s->kind == SPAN_MONTH && !s->unfinished ? span_find(all, SPAN_TRAILING, s->last) : SPAN_ABSENT;
+	if (year == SPAN_ABSENT)
+		return SPAN_ABSENT;
+	const struct value *v = result(r->results, m->id, span, SLICE_ALL), *of_year = result(r->results, m->id, year, SLICE_ALL);
+	if (!value_shown(of_year) || (report_is_nps(m->id) && report_nps_scale(r->facts, year, SLICE_ALL) == NPS_SCALE_BOTH))
+		return SPAN_ABSENT;
+	return value_shown(v) && fpclassify(v->x - of_year->x) == FP_ZERO ? SPAN_ABSENT : year;
+}
+
+/* The lines below a figure: with `before`, the period before and a year before; then the 12 months to a month. Unfinished ones stand beside nothing. */
+static void bind_lines_was(struct tpl *t, const struct report *r, const struct metric *m, size_t span, bool before) {
+	struct comparison last = compare_previous(r, m->id, span, SLICE_ALL), year = compare_year_before(r, m->id, span, SLICE_ALL);
+	bool show_last = before && last.comparable, show_year = before && year.comparable && year.span != last.span;
+	size_t trailing = year_to(r, m, span);
+	if (!show_last && !show_year && trailing == SPAN_ABSENT) {
+		tpl_hide(t, "WAS");
+		return;
+	}
+	struct tpl *was = tpl_add(t, "WAS");
+	if (show_last)
+		bind_was(was, r, m, last.span, last.before);
+	if (show_year)
+		bind_was(was, r, m, year.span, year.before);
+	if (trailing != SPAN_ABSENT)
+		bind_was(was, r, m, trailing, result(r->results, m->id, trailing, SLICE_ALL));
 }
 
 void bind_fact(struct tpl *t, const char *name, const struct page_context *p, const char *metric) {
 	const struct metric *m = metric_find(metric);
 	struct tpl *fact_of = tpl_include(t, name, "partials/fact.html");
-	bind_figure_of(fact_of, p->report, m, p->span, result(p->report->results, metric, p->span, SLICE_ALL));
+	bind_figure_of(fact_of, p->report, m, p->span, result(p->report->results, metric, p->span, SLICE_ALL), NULL);
+	bind_lines_was(fact_of, p->report, m, p->span, false);
 }
 
-/* What the same figure was in another period: named, dated, and nothing claimed. Unfinished figures stand beside nothing. */
-static void bind_before(struct tpl *card, const char *section, const struct report *r, const struct metric *m, const struct comparison *c) {
-	if (!c->comparable) {
-		tpl_hide(card, section);
-		return;
-	}
-	struct tpl *t = tpl_add(card, section);
-	tpl_take(t, "WHEN", bind_span_title(r->words, &r->facts->spans.items[c->span]));
-	tpl_set(t, "PERIOD", r->facts->spans.items[c->span].name);
-	tpl_set(t, "METRIC", m->id);
-	tpl_take(t, "FIGURE", bind_figure(r, m, c->before, false));
+void bind_absent(struct tpl *t, const char *name, const struct page_context *p, const char *metric, const char *title) {
+	const struct metric *m = metric_find(metric);
+	struct tpl *fact_of = tpl_include(t, name, "partials/fact.html");
+	bind_figure_of(fact_of, p->report, m, p->span, result(p->report->results, metric, p->span, SLICE_ALL), title);
+	tpl_hide(fact_of, "WAS");
 }
 
 void bind_card(struct tpl *body, const struct page_context *p, const char *metric) {
@@ -175,15 +252,11 @@ void bind_card(struct tpl *body, const struct page_context *p, const char *metri
 	const struct metric *m = metric_find(metric);
 	const struct value *v = result(r->results, metric, p->span, SLICE_ALL);
 	struct tpl *card = tpl_include(body, "CARDS", "partials/card.html");
-	bind_figure_of(card, r, m, p->span, v);
-	struct comparison last = compare_previous(r, metric, p->span, SLICE_ALL), year = compare_year_before(r, metric, p->span, SLICE_ALL);
-	bind_before(card, "LAST", r, m, &last);
-	if (year.span == last.span)
-		tpl_hide(card, "YEAR");
-	else
-		bind_before(card, "YEAR", r, m, &year);
+	bind_figure_of(card, r, m, p->span, v, NULL);
+	bind_lines_was(card, r, m, p->span, true);
 	g_autoptr(trend) t = trend_like(r, p->span, 13);
 	struct series s = trend_series(t, "", metric, SLICE_ALL);
+	trend_one_scale(t, &s, metric);
 	if (!value_shown(v) || t->n < 2 || !trend_has(&s, t->n - 1)) {
 		tpl_exclude(card, "SPARK");
 		return;

@@ -11,7 +11,7 @@ static const struct column columns[] = {{"head_cac", "cac", COLUMN_VALUE},  {"he
 /* Spend by month, one series a purpose, or a category of winning customers; those never spent on are left out. */
 static void bind_spend(struct tpl *body, const struct page_context *p, bool by_purpose) {
 	const struct report *r = p->report;
-	g_autoptr(trend) months = trend_months(r, p->span, 24);
+	g_autoptr(trend) months = trend_months(r, p->span, TREND_MONTHS);
 	struct series s[SPEND_CATEGORIES];
 	size_t n = 0;
 	for (int i = 0; i < (by_purpose ? (int)SPEND_PURPOSES : SPEND_CATEGORIES); i++) {
@@ -37,6 +37,7 @@ static void bind_spend(struct tpl *body, const struct page_context *p, bool by_p
 	c.n_series = n;
 	c.series = s;
 	c.from_zero = true;
+	c.name_last = r->facts->spans.items[p->span].kind != SPAN_MONTH;
 	bind_chart(body, "CHARTS", &c, CHART_HALF, p->root, "spend");
 }
 

@@ -11,8 +11,8 @@ static char *numbers(const struct report *r, const struct metric *m, const struc
 	return SAY(r->words, m->unit == UNIT_POINTS ? "method_points" : "method_quotient", ARG_S("num", num), ARG_S("den", den), ARG_S("value", figure));
 }
 
-static void bind_text(struct tpl *t, const char *name, const struct words *w, const char *id, const char *part) {
-	tpl_take(t, name, bind_metric_text(w, id, part));
+static void bind_text(struct tpl *t, const char *name, const struct report *r, const char *id, const char *part) {
+	tpl_take(t, name, bind_text_of(r, id, part));
 }
 
 static void bind_metric(struct tpl *body, const struct page_context *p, const struct metric *m) {
@@ -22,29 +22,29 @@ static void bind_metric(struct tpl *body, const struct page_context *p, const st
 	tpl_set(t, "ID", m->id);
 	tpl_set(t, "PERIOD", r->facts->spans.items[p->span].name);
 	tpl_set(t, "STATE", bind_state_class(v));
-	bind_text(t, "TITLE", r->words, m->id, "title");
-	bind_text(t, "MEANING", r->words, m->id, "meaning");
-	bind_text(t, "FORMULA", r->words, m->id, "formula");
-	bind_text(t, "SOURCE", r->words, m->id, "source");
-	bind_text(t, "READING", r->words, m->id, "reading");
+	bind_text(t, "TITLE", r, m->id, "title");
+	bind_text(t, "MEANING", r, m->id, "meaning");
+	bind_text(t, "FORMULA", r, m->id, "formula");
+	bind_text(t, "SOURCE", r, m->id, "source");
+	bind_text(t, "READING", r, m->id, "reading");
 	tpl_take(t, "NUMBERS", numbers(r, m, v));
-	g_autofree char *interval = bind_interval(r, m, v), *rule = metric_settings(m, r->conf);
+	g_autofree char *interval = bind_interval(r, m, v), *rule = bind_rules(r, m, v);
 	if (interval)
 		tpl_set(tpl_add(t, "INTERVAL"), "TEXT", interval);
 	else
 		tpl_hide(t, "INTERVAL");
-	if (rule[0])
+	if (rule)
 		tpl_set(tpl_add(t, "RULE"), "TEXT", rule);
 	else
 		tpl_hide(t, "RULE");
-	const char *reason = bind_state_reason(r, v);
+	g_autofree char *reason = bind_reason_text(r, m, p->span, v);
 	if (reason)
 		tpl_set(tpl_add(t, "REASON"), "TEXT", reason);
 	else
 		tpl_hide(t, "REASON");
 	struct tpl *entry = tpl_add(body, "CONTENTS");
 	tpl_set(entry, "ID", m->id);
-	bind_text(entry, "TITLE", r->words, m->id, "title");
+	bind_text(entry, "TITLE", r, m->id, "title");
 }
 
 /* The order of the tabs; a family that is not named here comes after. */

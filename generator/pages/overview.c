@@ -12,8 +12,10 @@ static void bind_headline(struct tpl *body, const struct page_context *p) {
 		return;
 	}
 	struct rollforward roll = rollforward_of(r->facts, p->span, SLICE_ALL);
+	const struct span *s = &r->facts->spans.items[p->span];
+	g_autofree char *day = format_day(r->words, s->close), *at = s->unfinished ? SAY(r->words, "headline_at", ARG_S("day", day)) : NULL;
 	tpl_take(body, "HEADLINE",
-			 SAY(r->words, "headline", ARG_S("period", period), ARG_I("closing", roll.closing), ARG_I("joined", roll.joined),
+			 SAY(r->words, "headline", ARG_S("period", period), ARG_S("at", at ? at : words_text(r->words, "headline_close")), ARG_I("closing", roll.closing), ARG_I("joined", roll.joined),
 				 ARG_I("gone", roll.joined_lost), ARG_I("returned", roll.returned), ARG_I("lost", roll.lost)));
 }
 

@@ -131,7 +131,7 @@ static void bind_suppressed(struct tpl *body, const struct page_context *p) {
 		}
 		if (values->len == 0)
 			continue;
-		g_autofree char *title = bind_metric_text(r->words, m->id, "title"),
+		g_autofree char *title = bind_text_of(r, m->id, "title"),
 						*list = format_list(r->words, (const char *const *)values->pdata, values->len);
 		g_ptr_array_add(lines, SAY(r->words, "quality_suppressed", ARG_S("metric", title), ARG_S("slices", list)));
 	}
@@ -157,7 +157,7 @@ static void bind_missing(struct tpl *body, const struct page_context *p) {
 		for (size_t i = 0; i < metric_count(); i++) {
 			const struct value *v = result(r->results, metric_at(i)->id, p->span, SLICE_ALL);
 			if (v->state == STATE_MISSING && strcmp(bind_state_reason(r, v), reason) == 0)
-				g_ptr_array_add(titles, bind_metric_text(r->words, metric_at(i)->id, "title"));
+				g_ptr_array_add(titles, bind_text_of(r, metric_at(i)->id, "title"));
 		}
 		struct tpl *item = tpl_add(body, "MISSING");
 		tpl_take(item, "METRICS", format_list(r->words, (const char *const *)titles->pdata, titles->len));
@@ -168,13 +168,21 @@ static void bind_missing(struct tpl *body, const struct page_context *p) {
 static void bind_partial(struct tpl *body, const struct page_context *p) {
 	const struct report *r = p->report;
 	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+	size_t first = SPAN_ABSENT, last = SPAN_ABSENT; /* months whose window is not full */
 	for (size_t i = 0; i < r->facts->spans.n; i++) {
 		const struct span *s = &r->facts->spans.items[i];
-		if (!s->unfinished && !s->window_filling)
+		if (s->window_filling && s->kind == SPAN_MONTH) {
+			first = first == SPAN_ABSENT ? i : first;
+			last = i;
+		}
+		if (!s->unfinished)
 			continue;
 		g_autofree char *title = bind_span_title(r->words, s), *day = format_day(r->words, s->close);
-		g_ptr_array_add(lines, s->unfinished ? SAY(r->words, "quality_unfinished", ARG_S("period", title), ARG_S("day", day))
-											 : SAY(r->words, "quality_filling", ARG_S("period", title)));
+		g_ptr_array_add(lines, SAY(r->words, "quality_unfinished", ARG_S("period", title), ARG_S("day", day)));
+	}
+	if (first != SPAN_ABSENT) {
+		g_autofree char *from = bind_span_title(r->words, &r->facts->spans.items[first]), *to = bind_span_title(r->words, &r->facts->spans.items[last]);
+		g_ptr_array_add(lines, SAY(r->words, "quality_filling", ARG_S("from", from), ARG_S("to", to)));
 	}
 	tpl_show(body, "NO_PARTIAL", lines->len == 0);
 	bind_lines(body, "PARTIAL", lines);

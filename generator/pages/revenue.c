@@ -12,6 +12,7 @@ static void bind(const struct page_context *p, struct tpl *body) {
 	static const char *const rates[] = {"nrr", "grr"};
 	static const char *const facts_shown[] = {"mrr_closing", "nrr", "grr", "revenue_churn", "arpa"};
 	static const char *const history[] = {"mrr_closing", "nrr", "grr", "revenue_churn", "arpa"};
+	tpl_set(body, "INTRO", words_text(p->report->words, p->report->cover->orders ? "page_revenue_intro_orders" : "page_revenue_intro"));
 	bind_unfinished(body, p);
 	for (size_t i = 0; i < G_N_ELEMENTS(facts_shown); i++)
 		bind_fact(body, "FACTS", p, facts_shown[i]);

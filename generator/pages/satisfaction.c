@@ -9,30 +9,53 @@ static const struct column nps_columns[] = {
 static const struct column csat_columns[] = {
 	{"head_answers", "csat", COLUMN_N}, {"head_csat", "csat", COLUMN_VALUE}, {"head_interval", "csat", COLUMN_INTERVAL}};
 
+/* On which scale the answers stand that are counted here. */
+static const char *scores_subtitle(const struct page_context *p, const char *key, const char *metric) {
+	const struct report *r = p->report;
+	if (!report_is_nps(metric))
+		return words_text(r->words, key);
+	switch (report_nps_scale(r->facts, p->span, SLICE_ALL)) {
+	case NPS_SCALE_FROM_ONE: return words_text(r->words, "chart_nps_scores_subtitle_from_one");
+	case NPS_SCALE_BOTH: return words_text(r->words, "chart_nps_scores_subtitle_both");
+	case NPS_SCALE_FROM_ZERO:
+	default: return words_text(r->words, key);
+	}
+}
+
 /* Answers by score, a bar each. first and last are scores; `ids` is the fact of score `first`. */
 static void bind_histogram(struct tpl *body, const char *name, const struct page_context *p, const char *metric, enum fact ids, int first, int last) {
 	const struct report *r = p->report;
 	double y[11];
 	char labels[11][4];
 	const char *x[11], *cls[11];
+	bool partial[11];
+	const char *said[11];
 	size_t n = 0;
+	const struct span *span = &r->facts->spans.items[p->span];
 	for (int score = first; score <= last; score++, n++) {
 		y[n] = (double)fact(r->facts, p->span, SLICE_ALL, (enum fact)((int)ids + score - first));
 		g_snprintf(labels[n], sizeof labels[n], "%d", score);
 		x[n] = labels[n];
-		cls[n] = metric[0] == 'c' ? "s1" : score >= 9 ? "good" : score >= 7 ? "flat" : "bad";
+		partial[n] = span->unfinished || span->window_filling;
+		said[n] = bind_span_words(r, p->span, metric);
+		cls[n] = metric[0] == 'c' ? "s1" : score >= 9 ? "s1" : score >= 7 ? "s2" : "s3";
 	}
 	g_autofree char *id = g_strdup_printf("%s-%s-scores", p->kind->name, metric), *title = g_strdup_printf("chart_%s_scores_title", metric);
 	g_autofree char *subtitle = g_strdup_printf("chart_%s_scores_subtitle", metric), *csv = g_strdup_printf("%s-scores", metric);
+	g_autofree char *day = format_day(r->words, span->close);
+	g_autofree char *measured = span->unfinished ? SAY(r->words, "subtitle_to", ARG_S("subtitle", scores_subtitle(p, subtitle, metric)), ARG_S("day", day))
+												 : g_strdup(scores_subtitle(p, subtitle, metric));
 	struct series s = {.name = words_text(r->words, "head_answers"), .y = y};
 	struct chart c = {.id = id,
 					  .kind = "bar",
 					  .title = words_text(r->words, title),
-					  .subtitle = words_text(r->words, subtitle),
+					  .subtitle = measured,
 					  .words = r->words,
 					  .unit = CHART_COUNT,
 					  .n = n,
 					  .x_labels = x,
+					  .partial = partial,
+					  .partial_words = said,
 					  .n_series = 1,
 					  .series = &s,
 					  .from_zero = true,
@@ -46,7 +69,12 @@ static void bind_shares(struct tpl *body, const char *name, const struct page_co
 	static const char *const metrics[] = {"nps_promoters", "nps_passives", "nps_detractors"}, *const keys[] = {"head_promoters", "head_passives",
 																											   "head_detractors"};
 	const struct report *r = p->report;
-	g_autoptr(trend) months = trend_months(r, p->span, 24);
+	g_autoptr(trend) months = trend_months(r, p->span, TREND_MONTHS);
+	bool other_scale = false;
+	for (size_t i = 0; i < months->n; i++) {
+		months->partial_words[i] = bind_span_words(r, months->spans[i], "nps");
+		other_scale |= report_nps_scale(r->facts, months->spans[i], SLICE_ALL) != NPS_SCALE_FROM_ZERO;
+	}
 	struct series s[3];
 	for (size_t i = 0; i < G_N_ELEMENTS(metrics); i++)
 		s[i] = trend_share(months, words_text(r->words, keys[i]), metrics[i], "nps", SLICE_ALL);
@@ -54,7 +82,8 @@ static void bind_shares(struct tpl *body, const char *name, const struct page_co
 		return;
 	struct chart c = trend_chart(months, "satisfaction-nps-shares", "stack", CHART_PERCENT);
 	c.title = words_text(r->words, "chart_nps_shares_title");
-	c.subtitle = words_text(r->words, "chart_nps_shares_subtitle");
+	c.subtitle = words_text(r->words, other_scale ? "chart_nps_shares_subtitle_scales" : "chart_nps_shares_subtitle");
+	c.name_last = r->facts->spans.items[p->span].kind != SPAN_MONTH;
 	c.n_series = G_N_ELEMENTS(metrics);
 	c.series = s;
 	c.y_lo = 0;

@@ -3,14 +3,15 @@
 #include "report/cohort.h"
 #include <math.h>
 
-static void cohort_row(struct cohort_view *c, const struct facts *f, size_t row, struct month last, bool unfinished) {
+static void cohort_row(struct cohort_view *c, const struct facts *f, size_t row, struct month last, bool unfinished, int64_t least) {
 	const struct cohort_cell *start = fact_cohort(f, SLICE_ALL, c->first[row], 0);
 	c->started[row] = start ? start->customers : 0;
+	c->withheld[row] = c->started[row] > 0 && c->started[row] < least;
 	for (size_t age = 0; age < c->ages; age++) {
 		size_t at = row * c->ages + age;
 		struct month m = month_plus(c->first[row], (int)age);
 		const struct cohort_cell *cell = m.n <= last.n ? fact_cohort(f, SLICE_ALL, c->first[row], (int)age) : NULL;
-		bool there = cell && c->started[row] > 0;
+		bool there = cell && c->started[row] > 0 && !c->withheld[row];
 		c->share[at] = there ? quotient(cell->customers, c->started[row]) : (double)NAN;
 		c->partial[at] = there && unfinished && month_equal(m, last);
 	}
@@ -30,7 +31,7 @@ static void cohort_mean(struct cohort_view *c) {
 	}
 }
 
-struct cohort_view *cohort_view_of(const struct facts *f, size_t span, size_t most) {
+struct cohort_view *cohort_view_of(const struct facts *f, size_t span, size_t most, int64_t least) {
 	const struct span *s = &f->spans.items[span];
 	struct month last = s->last.n < f->spans.last.n ? s->last : f->spans.last;
 	int32_t months = last.n - f->spans.first.n + 1;
@@ -41,10 +42,11 @@ struct cohort_view *cohort_view_of(const struct facts *f, size_t span, size_t mo
 	c->started = g_new0(int64_t, c->rows + 1);
 	c->share = g_new0(double, c->rows * c->ages + 1);
 	c->partial = g_new0(bool, c->rows * c->ages + 1);
+	c->withheld = g_new0(bool, c->rows + 1);
 	c->mean = g_new0(double, c->ages + 1);
 	for (size_t row = 0; row < c->rows; row++) {
 		c->first[row] = month_plus(last, (int)row + 1 - (int)c->rows);
-		cohort_row(c, f, row, last, s->unfinished);
+		cohort_row(c, f, row, last, s->unfinished, least);
 	}
 	cohort_mean(c);
 	return c;
@@ -57,6 +59,7 @@ void cohort_view_free(struct cohort_view *c) {
 	g_free(c->started);
 	g_free(c->share);
 	g_free(c->partial);
+	g_free(c->withheld);
 	g_free(c->mean);
 	g_free(c);
 }

@@ -1,6 +1,28 @@
 /* report/compare: which earlier period a figure may be set beside. Knows states and calendars; refuses to say whether a difference means
  * anything: that takes a test, and words that claim one. */
 #include "report/report.h"
+#include <string.h>
+
+enum nps_scale report_nps_scale(const struct facts *f, size_t span, size_t slice) {
+	int64_t from_one = fact(f, span, slice, FACT_NPS_FROM_ONE);
+	if (from_one == 0)
+		return NPS_SCALE_FROM_ZERO;
+	return from_one >= fact(f, span, slice, FACT_NPS_N) ? NPS_SCALE_FROM_ONE : NPS_SCALE_BOTH;
+}
+
+bool report_is_nps(const char *metric) {
+	return strcmp(metric, "nps") == 0 || g_str_has_prefix(metric, "nps_");
+}
+
+bool report_is_survey(const char *metric) {
+	return report_is_nps(metric) || strcmp(metric, "csat") == 0;
+}
+
+/* Answers on two scales, or on one each, stand beside nothing. */
+static bool same_scale(const struct facts *f, const char *metric, size_t a, size_t b, size_t slice) {
+	enum nps_scale scale = report_nps_scale(f, a, slice);
+	return !report_is_nps(metric) || (scale != NPS_SCALE_BOTH && scale == report_nps_scale(f, b, slice));
+}
 
 static struct comparison compare_with(const struct report *r, const char *metric, size_t span, size_t slice, size_t before) {
 	struct comparison c = {.comparable = false, .before = NULL, .span = before};
@@ -8,7 +30,7 @@ static struct comparison compare_with(const struct report *r, const char *metric
 		return c;
 	c.before = result(r->results, metric, before, slice);
 	const struct value *now = result(r->results, metric, span, slice);
-	c.comparable = now->state == STATE_OK && c.before->state == STATE_OK;
+	c.comparable = now->state == STATE_OK && c.before->state == STATE_OK && same_scale(r->facts, metric, span, before, slice);
 	return c;
 }
 

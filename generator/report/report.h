@@ -46,6 +46,12 @@ struct comparison {
 struct comparison compare_previous(const struct report *r, const char *metric, size_t span, size_t slice);
 struct comparison compare_year_before(const struct report *r, const char *metric, size_t span, size_t slice);
 
+/* Which scale the recommendation question was asked on: scores of one are not comparable with those of the other. */
+enum nps_scale { NPS_SCALE_FROM_ZERO, NPS_SCALE_FROM_ONE, NPS_SCALE_BOTH };
+enum nps_scale report_nps_scale(const struct facts *f, size_t span, size_t slice);
+bool report_is_nps(const char *metric); /* the score or one of its counts */
+bool report_is_survey(const char *metric);
+
 /* Slices of a dimension in the order a page lists them: by n of the metric, largest first, then value; caller frees with g_free. */
 size_t *report_slices(const struct report *r, const char *metric, const char *dimension, size_t span, size_t *n);
 

@@ -15,18 +15,31 @@ struct hashing {
 	char **hashes;    /* [paths], NULL: could not be read */
 };
 
-static void collect(const struct stage *s, const char *below, GPtrArray *paths) {
+/* The names in a staged folder; NULL when reported; caller owns. */
+static char **names_of(const char *folder, struct diag *d) {
+	char *error = NULL;
+	char **names = file_list(folder, &error);
+	if (names == NULL)
+		diag_report(d, DIAG_FILE_READ, (struct where){folder, 0, 0}, error, NULL);
+	g_free(error);
+	return names;
+}
+
+/* All files below a folder; whatever is no folder is taken for a file, and found out when it is read. */
+static bool collect(const struct stage *s, const char *below, GPtrArray *paths, struct diag *d) {
 	g_autofree char *folder = stage_path(s, below);
-	g_auto(GStrv) names = file_list(folder, NULL);
-	for (char **name = names; name != NULL && *name != NULL; name++) {
-		char *path = g_build_filename(below, *name, NULL);
+	g_auto(GStrv) names = names_of(folder, d);
+	if (names == NULL)
+		return false;
+	for (char **name = names; *name != NULL; name++) {
+		g_autofree char *path = g_build_filename(below, *name, NULL);
 		g_autofree char *full = stage_path(s, path);
-		if (file_is_folder(full)) {
-			collect(s, path, paths);
-			g_free(path);
-		} else
-			g_ptr_array_add(paths, path);
+		if (file_kind(full) != FILE_FOLDER)
+			g_ptr_array_add(paths, g_steal_pointer(&path));
+		else if (!collect(s, path, paths, d))
+			return false;
 	}
+	return true;
 }
 
 static void hash_file(void *context, size_t i) {
@@ -34,41 +47,42 @@ static void hash_file(void *context, size_t i) {
 	g_autofree char *full = stage_path(h->stage, g_ptr_array_index(h->paths, i));
 	g_autofree char *bytes = NULL;
 	gsize length = 0;
-	if (file_read(full, &bytes, &length, NULL))
+	if (file_kind(full) == FILE_REGULAR && file_read(full, &bytes, &length, NULL))
 		h->hashes[i] = file_hash(bytes, length, 64);
 }
 
-/* NULL when a file cannot be read. */
-static char *content_id(const struct stage *s, const char *folder, int workers) {
-	struct hashing h = {.stage = s, .paths = g_ptr_array_new_with_free_func(g_free)};
-	collect(s, folder, h.paths);
-	h.hashes = g_new0(char *, h.paths->len + 1);
-	pool_run(workers, h.paths->len, hash_file, &h);
+/* NULL when reported: a file cannot be read, a folder not listed. */
+static char *content_id(const struct stage *s, const char *folder, int workers, struct diag *d) {
+	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+	if (!collect(s, folder, paths, d))
+		return NULL;
+	struct hashing h = {.stage = s, .paths = paths, .hashes = g_new0(char *, paths->len + 1)};
+	pool_run(workers, paths->len, hash_file, &h);
 	g_autoptr(GString) all = g_string_new(NULL);
 	bool done = true;
-	for (guint i = 0; i < h.paths->len; i++) {
+	for (guint i = 0; i < paths->len; i++) {
+		const char *path = g_ptr_array_index(paths, i);
+		if (h.hashes[i] == NULL)
+			diag_report(d, DIAG_FILE_READ, (struct where){path, 0, 0}, "it cannot be hashed", NULL);
 		done = done && h.hashes[i] != NULL;
-		g_string_append_printf(all, "%s %s\n", h.hashes[i] != NULL ? h.hashes[i] : "", (const char *)g_ptr_array_index(h.paths, i));
+		g_string_append_printf(all, "%s %s\n", h.hashes[i] != NULL ? h.hashes[i] : "", path);
 		g_free(h.hashes[i]);
 	}
 	g_free(h.hashes);
-	g_ptr_array_unref(h.paths);
 	return done ? file_hash(all->str, all->len, HASH_DIGITS) : NULL;
 }
 
 static bool write_clients(struct json *j, const struct stage *s, int workers, struct diag *d) {
-	char *error = NULL;
-	g_auto(GStrv) names = file_list(s->folder, &error);
-	g_free(error);
-	for (char **name = names; name != NULL && *name != NULL; name++) {
+	g_auto(GStrv) names = names_of(s->folder, d);
+	if (names == NULL)
+		return false;
+	for (char **name = names; *name != NULL; name++) {
 		g_autofree char *full = stage_path(s, *name);
-		if (strcmp(*name, "internal") == 0 || !file_is_folder(full))
+		if (strcmp(*name, "internal") == 0 || file_kind(full) != FILE_FOLDER)
 			continue;
-		g_autofree char *id = content_id(s, *name, workers);
-		if (id == NULL) {
-			diag_report(d, DIAG_FILE_WRITE, (struct where){0}, full, NULL);
+		g_autofree char *id = content_id(s, *name, workers, d);
+		if (id == NULL)
 			return false;
-		}
 		json_key(j, *name);
 		json_string(j, id);
 	}

@@ -1,6 +1,6 @@
 /* site/stage: the new site beside the old one. Everything of a build is written to a staging folder on the same file system, unchanged files
  * as hard links to the present site, and swapped in as a whole at the end: at any instant the old site or the new one is there, never a part.
- * Knows folders, links and locks. Refuses to know pages. */
+ * A symbolic link inside the present site is followed by nothing here. Knows folders, links and locks. Refuses to know pages. */
 #ifndef SITE_STAGE_H
 #define SITE_STAGE_H
 #include "base/diag.h"
@@ -19,7 +19,8 @@ typedef struct stage stage;
 
 /* Whether out may be replaced: absent, empty, or a site of ours (it holds build.json). A folder of anything else must be refused as a mistyped path. */
 bool stage_may_replace(const char *out);
-/* Takes the lock, removes what dead runs left and makes the staging folder. NULL with the reason in d. Free with stage_free. */
+/* Takes the lock, removes what dead runs left (staging folders with a mark of ours, releases the link does not lead to) and makes the staging
+ * folder. NULL with the reason in d. Free with stage_free. */
 struct stage *stage_new(const char *out, struct diag *d);
 /* Removes the staging folder (after a swap: the old site) and gives the lock back. */
 void stage_free(struct stage *s);
@@ -29,7 +30,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(stage, stage_free)
 bool stage_put(struct stage *s, const char *path, const char *bytes, size_t length, struct diag *d);
 bool stage_has(const struct stage *s, const char *path);         /* in the staging folder */
 bool stage_present_has(const struct stage *s, const char *path); /* in the present site */
-/* Hard-links a file, or a folder with all below it, from the present site; files that are staged already stay. Fine when it is not there. */
+/* The bytes of a file of the present site, as file_read gives them; false when there is none that can be read. */
+bool stage_read_present(const struct stage *s, const char *path, char **bytes, size_t *length);
+/* Hard-links a file, or a folder with all below it, from the present site; files that are staged already stay. Fine when it is not there; a symbolic link on the way
+ * or below is refused. */
 bool stage_carry(struct stage *s, const char *path, struct diag *d);
 char *stage_path(const struct stage *s, const char *path); /* of a staged file; caller owns */
 /* Puts the staged site in the place of the present one. False with the reason in d: the old site is as it was. */

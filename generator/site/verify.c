@@ -43,10 +43,15 @@ static bool walk(struct round *r, const char *below, struct diag *d) {
 	for (char **name = names; *name != NULL; name++) {
 		g_autofree char *path = g_build_filename(below, *name, NULL);
 		g_autofree char *full = g_build_filename(r->folder, path, NULL);
-		if (file_is_folder(full)) {
+		enum file_kind kind = file_kind(full);
+		if (kind == FILE_FOLDER) {
 			if (!walk(r, path, d))
 				return false;
 			continue;
+		}
+		if (kind != FILE_REGULAR) {
+			diag_report(d, DIAG_SITE_FOREIGN, (struct where){path, 0, 0}, NULL);
+			return false;
 		}
 		struct file_seen *f = g_new0(struct file_seen, 1);
 		f->path = g_steal_pointer(&path);

@@ -1,6 +1,7 @@
 /* tests/fault/wrap: stands between base/file.c and the C library (ld --wrap) and makes one call fail.
  * HOLDFAST_FAULT="write:3:ENOSPC" fails the third write with that errno; "rename:1:KILL" ends the process just before the first rename,
  * the way a power cut would. HOLDFAST_FAULT_COUNT names a file that gets "call number" lines when the process ends. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -15,20 +16,24 @@ enum call {
 #define WRAP(name, type, parameters, arguments) CALL_##name,
 #define WRAP_OPEN(name, type) CALL_##name,
 #define WRAP_CLOSE(name, type) CALL_##name,
+#define WRAP_POINTER(name, type, parameters, arguments) CALL_##name,
 #include "fault/calls.def"
 #undef WRAP
 #undef WRAP_OPEN
 #undef WRAP_CLOSE
+#undef WRAP_POINTER
 	CALLS
 };
 static const char *const names[CALLS] = {
 #define WRAP(name, type, parameters, arguments) #name,
 #define WRAP_OPEN(name, type) #name,
 #define WRAP_CLOSE(name, type) #name,
+#define WRAP_POINTER(name, type, parameters, arguments) #name,
 #include "fault/calls.def"
 #undef WRAP
 #undef WRAP_OPEN
 #undef WRAP_CLOSE
+#undef WRAP_POINTER
 };
 static const struct {
 	const char *name;
@@ -64,6 +69,12 @@ static bool fails(enum call c) {
 	type __wrap_##name parameters; \
 	type __wrap_##name parameters { \
 		return fails(CALL_##name) ? (type)-1 : __real_##name arguments; \
+	}
+#define WRAP_POINTER(name, type, parameters, arguments) \
+	type __real_##name parameters; \
+	type __wrap_##name parameters; \
+	type __wrap_##name parameters { \
+		return fails(CALL_##name) ? NULL : __real_##name arguments; \
 	}
 #define WRAP_OPEN(name, type) \
 	type __real_##name(const char *path, int flags, ...); \

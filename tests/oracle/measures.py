@@ -118,6 +118,11 @@ def csat(state, answers):
     return {"csat": quotient(state, top, total, len(answers), lambda: wilson(top / total, effective))}
 
 
+def fewest(*counts):
+    """The fewest people among those a figure is made of; 0 when there are none."""
+    return min((n for n in counts if n > 0), default=0)
+
+
 def suppress(slices, counts, min_n):
     """The smallest slices, until at least two are hidden and together they reach min_n."""
     shown = sorted((n, value.encode(), value) for value, n in counts.items() if n > 0)
@@ -267,10 +272,11 @@ class Client:
             entries = {**self.all_of(span, state, (dim, value)), **self.satisfaction(span, state, mine)}
             pair = self.pair(span, (dim, value))
             buyers = (self.buyers(span).get((dim, value)) or Tally()).S if self.book.orders and span.kind in ("year", "ttm") else 0
-            sizes = {"arpa": pair.E, "cac": pair.J, "clv_cac": pair.J, "nps": len(mine["nps"]), "csat": len(mine["csat"])}
+            sizes = {"arpa": pair.E, "cac": pair.J, "clv": fewest(pair.S, pair.E), "clv_cac": fewest(pair.J, pair.S, pair.E),
+                     "nps": len(mine["nps"]), "csat": len(mine["csat"])}
             for name in wanted:
                 table[name][value] = entries[name]
-                counts[name][value] = sizes.get(name, buyers if self.book.orders and name in YEARLY else pair.S)
+                counts[name][value] = sizes.get(name, fewest(buyers, pair.S) if self.book.orders and name in YEARLY else pair.S)
         for name, slices in table.items():
             if any(entry["state"] != "MISSING" for entry in slices.values()):
                 suppress(slices, counts[name], self.conf["min_n"])

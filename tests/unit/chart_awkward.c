@@ -453,6 +453,22 @@ static void towering_totals_are_cut_and_say_so(void **state) {
 	assert_int_equal(count_marks(e, MARK_PATH, "break"), 0);
 }
 
+static void a_line_that_ends_early_names_its_last_position(void **state) {
+	const double y[] = {5, 7, NAN};
+	const char *const labels[] = {"August", "September", "October"};
+	const struct series s = {.name = "Spend", .y = y};
+	struct chart c = {.id = "early", .kind = "line", .title = "Spend", .words = *state, .unit = CHART_COUNT, .n = 3, .x_labels = labels, .n_series = 1, .series = &s,
+					  .y_lo = NAN, .y_hi = NAN};
+	g_autofree char *early = chart_end_value(&c, 0, 1);
+	assert_string_equal(early, "7 (September)");
+	c.n = 2;
+	g_autofree char *last = chart_end_value(&c, 0, 1);
+	assert_string_equal(last, "7");
+	c.name_last = true;
+	g_autofree char *named = chart_end_value(&c, 0, 1);
+	assert_string_equal(named, "7 (September)");
+}
+
 static void a_gap_breaks_the_line_and_an_unfinished_month_is_hatched(void **state) {
 	static const double y[] = {1, 2, NAN, 4, NAN, 6, 7, 8};
 	static const bool partial[] = {false, false, false, false, false, false, false, true};
@@ -512,6 +528,7 @@ int main(void) {
 		cmocka_unit_test(a_stack_with_negative_and_zero_parts_grows_both_ways),
 		cmocka_unit_test(a_waterfall_of_zero_steps_is_drawn),
 		cmocka_unit_test(towering_totals_are_cut_and_say_so),
+		cmocka_unit_test(a_line_that_ends_early_names_its_last_position),
 		cmocka_unit_test(a_gap_breaks_the_line_and_an_unfinished_month_is_hatched),
 	};
 	return cmocka_run_group_tests(tests, load_words, free_words);

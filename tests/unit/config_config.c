@@ -110,9 +110,9 @@ static void an_export_keeps_what_its_block_says(void **state) {
 	                             "{ record = \"subscriptions\"; file = \"x/s.csv\"; columns = { customer_id = \"Kunden-Nr\"; };\n"
 	                             "  constants = { interval = \"month\"; weight = 2; rate = 1.5; }; dates = \"dmy\"; decimal = \",\"; delimiter = \";\";\n"
 	                             "  duplicates = \"whole_row\"; },\n"
-	                             "{ record = \"spend\"; file = \"/data/s.csv\"; }, { record = \"rates\"; file = \"-\"; } ); } );");
+	                             "{ record = \"spend\"; file = \"/data/s.csv\"; } ); } );");
 	const struct client_conf *a = client(c, 0);
-	assert_int_equal(a->exports->len, 3);
+	assert_int_equal(a->exports->len, 2);
 	const struct export *e = g_ptr_array_index(a->exports, 0);
 	assert_string_equal(e->record, "subscriptions");
 	assert_string_equal(e->file, "x/s.csv");
@@ -134,8 +134,6 @@ static void an_export_keeps_what_its_block_says(void **state) {
 	assert_string_equal(plain->decimal, ".");
 	assert_string_equal(plain->delimiter, "auto");
 	assert_false(plain->whole_row_duplicates);
-	const struct export *piped = g_ptr_array_index(a->exports, 2);
-	assert_string_equal(piped->path, "-");
 }
 
 struct broken {
@@ -184,6 +182,8 @@ static void wrong_types_and_values_are_told(void **state) {
 		 "site.conf:1: error: churn.rule cannot be strat; the nearest choice is start (choices: start, all_leavers, start_plus_new).\n"},
 		{"churn = { rule = \"x\"; };\n" CLIENT, "site.conf:1: error: churn.rule cannot be x (choices: start, all_leavers, start_plus_new).\n"},
 		{"as_of = \"2026-13-40\";\n" CLIENT, "site.conf:1: error: as_of must be a date of the calendar like 2026-10-31, not 2026-13-40.\n"},
+		{"as_of = \"1899-12-31\";\n" CLIENT, "site.conf:1: error: as_of must be from 1900-01-01 to 2199-12-31, not 1899-12-31.\n"},
+		{"history_start = \"2200-01-01\";\n" CLIENT, "site.conf:1: error: history_start must be from 1900-01-01 to 2199-12-31, not 2200-01-01.\n"},
 		{"as_of = 20261031;\n" CLIENT, "site.conf:1: error: as_of takes a date in quotes, not a whole number.\n"},
 		{"history_start = \"2026-10-31\";\n" CLIENT, "site.conf:1: error: history_start must be the first of a month, not 2026-10-31.\n"},
 		{"currency = \"ZZZ\";\n" CLIENT, "site.conf:1: error: currency must be three letters of ISO 4217 like EUR, not ZZZ.\n"},
@@ -236,6 +236,7 @@ static void exports_are_checked(void **state) {
 		{EXPORT("record = \"spend\"; file = \"x\"; dates = \"dym\";"),
 		 "site.conf:2: error: dates cannot be dym; the nearest choice is dmy (choices: auto, iso, dmy, mdy, ymd).\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; decimal = \";\";"), "site.conf:2: error: decimal cannot be ; (choices: ., ,).\n"},
+		{EXPORT("record = \"spend\"; file = \"-\";"), "site.conf:2: error: - would be standard input, which is not read: an export is a file. Write its path.\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; delimiter = \"ab\";"),
 		 "site.conf:2: error: delimiter must be auto or one character between cells, not ab.\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; delimiter = \"\\n\";"),
@@ -248,6 +249,22 @@ static void exports_are_checked(void **state) {
 		 "site.conf:3: error: date is both a column and a constant; leave one of them out.\n"},
 	};
 	try_all(CASES, G_N_ELEMENTS(CASES));
+}
+
+static void escapes_make_no_text_that_a_page_cannot_show(void **state) {
+	(void)state;
+#define ESCAPE "; an escape such as \\x1b can make one. Write the text as it is to be read. Nothing was read.\n"
+	static const struct broken CASES[] = {
+		{"clients = ( { id = \"a\"; name = \"A\\xff\"; " EXPORTS " } );", "site.conf:1: error: the text A\\xFF holds bytes that are not UTF-8" ESCAPE},
+		{"clients = ( { id = \"a\";\nname = \"A\\x1b[2J\"; " EXPORTS " } );", "site.conf:2: error: the text A\\x1B[2J holds a control character" ESCAPE},
+		{"slices = { by = [\"plan\",\n\"re\\tgion\"]; };\n" CLIENT, "site.conf:2: error: the text re\\tgion holds a control character" ESCAPE},
+		{EXPORT("record = \"spend\"; file = \"x\"; columns = { date = \"D\\n\"; };"), "site.conf:2: error: the text D\\n holds a control character" ESCAPE},
+		{EXPORT("record = \"spend\"; file = \"x\";\nconstants = { purpose = \"\\xc2\\x9b\"; };"), "site.conf:3: error: the text \\x9B holds a control character" ESCAPE},
+		{EXPORT("record = \"spend\"; file = \"x\"; delimiter = \"\\xff\";"), "site.conf:2: error: the text \\xFF holds bytes that are not UTF-8" ESCAPE},
+	};
+	try_all(CASES, G_N_ELEMENTS(CASES));
+	g_autoptr(conf) tab = accepted(EXPORT("record = \"spend\"; file = \"x\"; delimiter = \"\\t\";"));
+	assert_non_null(tab);
 }
 
 static void all_faults_are_told_in_one_run(void **state) {
@@ -343,6 +360,7 @@ int main(void) {
 		cmocka_unit_test(wrong_types_and_values_are_told),
 		cmocka_unit_test(clients_are_checked),
 		cmocka_unit_test(exports_are_checked),
+		cmocka_unit_test(escapes_make_no_text_that_a_page_cannot_show),
 		cmocka_unit_test(all_faults_are_told_in_one_run),
 		cmocka_unit_test(what_cannot_be_parsed_is_told_by_line),
 		cmocka_unit_test(hostile_files_are_refused_before_they_are_parsed),

@@ -106,6 +106,8 @@ static void identities_hold(const struct facts *f) {
 	for (size_t span = 0; span < f->spans.n; span++)
 		for (size_t slice = 0; slice < f->n_slices; slice++)
 			assert_true(f->spans.items[span].before_history || rollforward_of(f, span, slice).holds);
+	size_t broken;
+	assert_true(facts_hold(f, &broken));
 }
 
 static void shuffle(GRand *r, GPtrArray *lines) {
@@ -193,6 +195,27 @@ static void a_cut_keeps_the_largest_values_and_adds_up_the_rest(void **state) {
 	g_string_free(customers, TRUE);
 }
 
+/* 150 values and one that is called (other): one slice of that name holds the rest, none stands twice. */
+static void a_value_called_other_is_the_other(void **state) {
+	(void)state;
+	GString *customers = g_string_new("customer_id,signup_date,channel\nx,2025-01-05,(other)\n");
+	for (int i = 0; i < 300; i++)
+		g_string_append_printf(customers, "c%d,2025-01-05,v%d\n", i, i % 150);
+	struct client c = client_read(&(struct client_text){.customers = customers->str, .settings = "as_of = \"2025-03-31\"; slices = { by = [\"channel\"]; };"});
+	g_autoptr(facts) f = client_facts(&c);
+	int64_t sum = 0;
+	int others = 0;
+	for (size_t i = 1; i < f->n_slices; i++) {
+		sum += fact(f, span_by_name(&f->spans, "2025-02"), i, FACT_S);
+		others += strcmp(f->slices[i].value, SLICE_OTHER) == 0;
+	}
+	assert_int_equal(sum, 301);
+	assert_int_equal(others, 1);
+	assert_int_equal(times_reported(c.diag, DIAG_TOO_MANY_VALUES), 1);
+	client_clear(&c);
+	g_string_free(customers, TRUE);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(halves_of_subscriptions_add_up_in_any_order),
@@ -200,6 +223,7 @@ int main(void) {
 		cmocka_unit_test(halves_of_orders_add_up_in_any_order),
 		cmocka_unit_test(halves_of_customers_dates_add_up_in_any_order),
 		cmocka_unit_test(a_cut_keeps_the_largest_values_and_adds_up_the_rest),
+		cmocka_unit_test(a_value_called_other_is_the_other),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -322,7 +322,8 @@ static void the_method_page_has_every_metric_with_its_numbers(void **state) {
 		assert_non_null(strstr(text, id));
 	}
 	assert_non_null(strstr(text, "979 ÷ 1,000 = 97.90"));
-	assert_non_null(strstr(text, "churn.rule = start"));
+	assert_non_null(strstr(text, "leavers over the customers at the opening"));
+	assert_non_null(strstr(text, "churn.rule")); /* among the settings */
 }
 
 static void the_portfolio_links_to_clients_that_were_built(void **state) {

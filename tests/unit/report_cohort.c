@@ -26,7 +26,7 @@ static void shares_are_of_those_who_started(void **state) {
 	(void)state;
 	struct facts f;
 	fill(&f);
-	g_autoptr(cohort_view) c = cohort_view_of(&f, span_by_name(&f.spans, "2026-03"), 24);
+	g_autoptr(cohort_view) c = cohort_view_of(&f, span_by_name(&f.spans, "2026-03"), 24, 1);
 	assert_int_equal(c->rows, 3);
 	assert_true(fabs(c->share[1] - 0.8) <= 0);
 	assert_true(fabs(c->share[2] - 0.5) <= 0);
@@ -40,7 +40,7 @@ static void cells_of_the_unfinished_month_are_marked_and_left_out_of_the_mean(vo
 	(void)state;
 	struct facts f;
 	fill(&f);
-	g_autoptr(cohort_view) c = cohort_view_of(&f, span_by_name(&f.spans, "2026-03"), 24);
+	g_autoptr(cohort_view) c = cohort_view_of(&f, span_by_name(&f.spans, "2026-03"), 24, 1);
 	assert_true(c->partial[2] && c->partial[3 + 1]);
 	assert_false(c->partial[1]);
 	assert_true(fabs(c->mean[1] - 0.8) <= 1e-15); /* January alone: February's age 1 is March */
@@ -52,7 +52,7 @@ static void a_page_of_the_past_sees_nothing_after_its_close(void **state) {
 	(void)state;
 	struct facts f;
 	fill(&f);
-	g_autoptr(cohort_view) c = cohort_view_of(&f, span_by_name(&f.spans, "2026-02"), 24);
+	g_autoptr(cohort_view) c = cohort_view_of(&f, span_by_name(&f.spans, "2026-02"), 24, 1);
 	assert_int_equal(c->rows, 2);
 	assert_true(fabs(c->share[1] - 0.8) <= 0);
 	assert_false(c->partial[1]);
@@ -62,11 +62,24 @@ static void a_page_of_the_past_sees_nothing_after_its_close(void **state) {
 	facts_by_hand_clear(&f);
 }
 
+static void a_first_month_of_too_few_is_withheld(void **state) {
+	(void)state;
+	struct facts f;
+	fill(&f);
+	/* 10 started in January, 30 in February, nobody in March */
+	g_autoptr(cohort_view) c = cohort_view_of(&f, span_by_name(&f.spans, "2026-03"), 24, 11);
+	assert_true(c->withheld[0]);
+	assert_false(c->withheld[1] || c->withheld[2]);
+	assert_true(isnan(c->share[0]) && isnan(c->share[1]));
+	assert_true(fabs(c->share[3 + 1] - 0.5) <= 0);
+	facts_by_hand_clear(&f);
+}
+
 static void only_the_last_first_months_are_shown(void **state) {
 	(void)state;
 	struct facts f;
 	fill(&f);
-	g_autoptr(cohort_view) c = cohort_view_of(&f, span_by_name(&f.spans, "2026-03"), 2);
+	g_autoptr(cohort_view) c = cohort_view_of(&f, span_by_name(&f.spans, "2026-03"), 2, 1);
 	assert_int_equal(c->rows, 2);
 	assert_int_equal(c->first[0].n, month_of(2026, 2).n);
 	facts_by_hand_clear(&f);
@@ -91,6 +104,7 @@ int main(void) {
 		cmocka_unit_test(shares_are_of_those_who_started),
 		cmocka_unit_test(cells_of_the_unfinished_month_are_marked_and_left_out_of_the_mean),
 		cmocka_unit_test(a_page_of_the_past_sees_nothing_after_its_close),
+		cmocka_unit_test(a_first_month_of_too_few_is_withheld),
 		cmocka_unit_test(only_the_last_first_months_are_shown),
 		cmocka_unit_test(spend_is_found_by_purpose_and_category),
 	};

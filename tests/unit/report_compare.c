@@ -111,8 +111,25 @@ static void an_unknown_dimension_has_no_slices(void **state) {
 	assert_int_equal(n, 0);
 }
 
+static void scores_on_different_scales_are_told_apart(void **state) {
+	struct fixture *f = *state;
+	size_t all_from_one = at(f, "2025-03"), both = at(f, "2025-04"), none = at(f, "2025-05");
+	facts_put(&f->facts, all_from_one, SLICE_ALL, FACT_NPS_N, 40);
+	facts_put(&f->facts, all_from_one, SLICE_ALL, FACT_NPS_FROM_ONE, 40);
+	facts_put(&f->facts, both, SLICE_ALL, FACT_NPS_N, 40);
+	facts_put(&f->facts, both, SLICE_ALL, FACT_NPS_FROM_ONE, 1);
+	facts_put(&f->facts, none, SLICE_ALL, FACT_NPS_N, 40);
+	assert_int_equal(report_nps_scale(&f->facts, all_from_one, SLICE_ALL), NPS_SCALE_FROM_ONE);
+	assert_int_equal(report_nps_scale(&f->facts, both, SLICE_ALL), NPS_SCALE_BOTH);
+	assert_int_equal(report_nps_scale(&f->facts, none, SLICE_ALL), NPS_SCALE_FROM_ZERO);
+	assert_false(compare_previous(&f->report, "nps", both, SLICE_ALL).comparable);
+	assert_true(report_is_nps("nps_promoters"));
+	assert_false(report_is_nps("csat"));
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(scores_on_different_scales_are_told_apart),
 		cmocka_unit_test(a_finished_month_stands_beside_the_one_before),
 		cmocka_unit_test(the_same_month_of_the_year_before_is_found),
 		cmocka_unit_test(an_unfinished_month_is_compared_with_nothing),

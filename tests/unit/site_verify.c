@@ -168,6 +168,16 @@ static void nothing_outside_the_page_is_read_by_the_parser(void **state) {
 	assert_true(diag_get(s->diag, 0)->code == DIAG_PAGE_MALFORMED || diag_get(s->diag, 0)->code == DIAG_PAGE_NAME);
 }
 
+static void a_symbolic_link_is_found(void **state) {
+	struct site *s = *state;
+	put(s, "lumen/secret.txt", "x");
+	g_autofree char *link = g_build_filename(s->folder, "lumen", "link.txt", NULL);
+	assert_true(file_symlink("secret.txt", link, NULL));
+	assert_false(verified(s, 1));
+	assert_int_equal(diag_get(s->diag, 0)->code, DIAG_SITE_FOREIGN);
+	assert_string_equal(diag_get(s->diag, 0)->file, "lumen/link.txt");
+}
+
 static void faults_come_in_the_same_order_with_any_number_of_workers(void **state) {
 	struct site *s = *state;
 	for (int i = 0; i < 20; i++) {
@@ -197,6 +207,7 @@ int main(void) {
 		T(a_chart_without_table_is_found), T(a_chart_outside_a_figure_is_found), T(a_sparkline_without_table_is_found),
 		T(a_sparkline_that_names_no_table_is_found), T(a_page_that_names_another_client_is_found), T(a_page_without_policy_is_found),
 		T(an_internal_page_may_link_into_client_folders_but_not_back), T(a_stylesheet_that_fetches_is_found),
-		T(nothing_outside_the_page_is_read_by_the_parser), T(faults_come_in_the_same_order_with_any_number_of_workers)};
+		T(nothing_outside_the_page_is_read_by_the_parser), T(a_symbolic_link_is_found),
+		T(faults_come_in_the_same_order_with_any_number_of_workers)};
 	return cmocka_run_group_tests_name("site_verify", tests, NULL, NULL);
 }
