@@ -46,12 +46,12 @@ char *tick_label(const struct chart *c, double v, double step) {
 	switch (c->unit) {
 	case CHART_PERCENT: return format_percent(c->words, v, step_decimals(step * 100));
 	case CHART_MONEY: return format_money_short(c->words, v, c->currency);
-	case CHART_COUNT:
-	case CHART_POINTS:
 	case CHART_TIMES: {
 		g_autofree char *number = format_number(c->words, v, step_decimals(step), step_decimals(step));
 		return SAY(c->words, "figure_times", ARG_S("x", number));
 	}
+	case CHART_COUNT:
+	case CHART_POINTS:
 	case CHART_NUMBER: break;
 	}
 	int decimals = step_decimals(step);

@@ -36,8 +36,8 @@ static void print_part(const char *head, const char *text) {
 	putchar('\n');
 }
 
-static void print_words(const struct words *w, const char *head, const char *id, const char *part) {
-	g_autofree char *text = bind_metric_text(w, id, part);
+static void print_words(const struct report *r, const char *head, const char *id, const char *part) {
+	g_autofree char *text = bind_text_of(r, id, part);
 	print_part(head, text);
 }
 
@@ -82,10 +82,10 @@ static void print_clv(const struct report *r, const struct value *v, size_t span
 		printf("  lifetime: 1 / m = %.2f months\n", lifetime);
 }
 
-static void print_numbers(const struct report *r, const struct metric *m, const struct value *v) {
+static void print_numbers(const struct report *r, const struct metric *m, const struct value *v, size_t span) {
 	g_autofree char *line = quotient_line(r, m, v);
 	g_autofree char *interval = bind_interval(r, m, v);
-	const char *reason = bind_state_reason(r, v);
+	g_autofree char *reason = bind_reason_text(r, m, span, v);
 	print_part("With the numbers of this period", line);
 	if (reason != NULL)
 		printf("  %s\n", reason);
@@ -101,20 +101,20 @@ static void print_numbers(const struct report *r, const struct metric *m, const 
 
 static void explain_figure(const struct report *r, const struct metric *m, size_t span) {
 	const struct value *v = result(r->results, m->id, span, SLICE_ALL);
-	g_autofree char *title = bind_metric_text(r->words, m->id, "title");
+	g_autofree char *title = bind_text_of(r, m->id, "title");
 	g_autofree char *period = bind_span_title(r->words, &r->facts->spans.items[span]);
 	g_autofree char *rule = metric_rule(m, r->conf);
 	g_autofree char *name = terminal_text(r->conf->name);
 	printf("%s (%s)\n%s, %s\n", title, m->id, name, period);
-	print_words(r->words, "What it is", m->id, "meaning");
-	print_words(r->words, "Formula", m->id, "formula");
-	print_numbers(r, m, v);
+	print_words(r, "What it is", m->id, "meaning");
+	print_words(r, "Formula", m->id, "formula");
+	print_numbers(r, m, v, span);
 	if (strcmp(m->id, "clv") == 0)
 		print_clv(r, v, span);
 	print_part("Interval", interval_method(m->interval));
 	print_part("Rule in force", rule);
-	print_words(r->words, "How to read it", m->id, "reading");
-	print_words(r->words, "Source", m->id, "source");
+	print_words(r, "How to read it", m->id, "reading");
+	print_words(r, "Source", m->id, "source");
 }
 
 static int explain_client(const struct client_conf *c, const struct options *o, const struct metric *m, struct looks *l, struct diag *d) {

@@ -61,7 +61,9 @@ const struct tpl_cache *looks_templates(struct looks *l, const struct words *w, 
 bool looks_has_theme(const struct looks *l, const struct client_conf *c, struct diag *d) {
 	const char *theme = conf_text(c, SETTING_THEME);
 	g_auto(GStrv) themes = file_list(l->themes, NULL);
-	size_t n = themes == NULL ? 0 : g_strv_length(themes);
+	if (themes == NULL)
+		return true; /* reading the theme will say what is wrong with the folder */
+	size_t n = g_strv_length(themes);
 	for (size_t i = 0; i < n; i++)
 		if (g_str_equal(themes[i], theme))
 			return true;

@@ -47,7 +47,8 @@ static GString *metric_rows(const struct report *r, const struct metric *m) {
 	return out;
 }
 
-static void add_cohort_row(GString *out, const struct facts *f, struct month first, int age) {
+/* A cohort of fewer than min_n is withheld, as on the page. */
+static void add_cohort_row(GString *out, const struct facts *f, struct month first, int age, bool withheld) {
 	const struct cohort_cell *cell = fact_cohort(f, SLICE_ALL, first, age);
 	if (cell == NULL)
 		return;
@@ -55,6 +56,10 @@ static void add_cohort_row(GString *out, const struct facts *f, struct month fir
 	month_print(first, month);
 	struct month at = month_plus(first, age);
 	bool unfinished = f->spans.as_of < month_last_day(at);
+	if (withheld) {
+		g_string_append_printf(out, "%s,%d,,,%s\n", month, age, state_name(STATE_SUPPRESSED));
+		return;
+	}
 	g_autofree char *revenue = money_decimal(cell->mrr, f->mrr_per, f->currency_digits, f->currency_digits);
 	g_string_append_printf(out, "%s,%d,%" G_GINT64_FORMAT ",%s,%s\n", month, age, cell->customers, revenue,
 	                       state_name(unfinished ? STATE_PARTIAL : STATE_OK));
@@ -68,7 +73,7 @@ static GString *cohort_rows(const struct report *r) {
 		if (start == NULL || start->customers == 0)
 			continue;
 		for (int32_t age = 0; age <= f->spans.last.n - first; age++)
-			add_cohort_row(out, f, (struct month){first}, age);
+			add_cohort_row(out, f, (struct month){first}, age, start->customers < conf_int(r->conf, SETTING_MIN_N));
 	}
 	return out;
 }

@@ -66,6 +66,18 @@ static void a_label_has_the_decimals_its_step_needs(void **state) {
 	assert_string_equal(fine, "2.0%");
 }
 
+static void only_times_carry_the_times_sign(void **state) {
+	static const enum chart_unit plain[] = {CHART_POINTS, CHART_COUNT, CHART_NUMBER};
+	for (size_t i = 0; i < G_N_ELEMENTS(plain); i++) {
+		struct chart c = {.words = *state, .unit = plain[i]};
+		g_autofree char *label = tick_label(&c, 40, 20);
+		assert_string_equal(label, "40");
+	}
+	struct chart times = {.words = *state, .unit = CHART_TIMES};
+	g_autofree char *label = tick_label(&times, 2, 1);
+	assert_true(g_str_has_prefix(label, "2") && g_str_has_suffix(label, "×"));
+}
+
 static void money_labels_that_would_say_the_same_take_a_larger_step(void **state) {
 	struct chart c = {.words = *state, .unit = CHART_MONEY, .y_lo = NAN, .y_hi = NAN};
 	assert_true(currency_parse("GBP", &c.currency));
@@ -156,6 +168,7 @@ int main(void) {
 		cmocka_unit_test(ticks_are_the_multiples_in_the_domain),
 		cmocka_unit_test(a_count_has_no_half_ticks),
 		cmocka_unit_test(a_label_has_the_decimals_its_step_needs),
+		cmocka_unit_test(only_times_carry_the_times_sign),
 		cmocka_unit_test(money_labels_that_would_say_the_same_take_a_larger_step),
 		cmocka_unit_test(half_yearly_months_carry_the_year_when_it_changes),
 		cmocka_unit_test(two_months_are_both_named),
