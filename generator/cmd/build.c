@@ -81,6 +81,11 @@ static bool prepare(struct build *b) {
 		diag_report(b->diag, DIAG_SITE_NOT_OURS, (struct where){b->out, 0, 0}, NULL);
 		return fail(b, EXIT_USAGE);
 	}
+	g_autofree char *stranger = stage_stranger(b->out);
+	if (stranger != NULL) {
+		diag_report(b->diag, DIAG_SITE_STRANGER, (struct where){b->out, 0, 0}, stranger, NULL);
+		return fail(b, EXIT_USAGE);
+	}
 	if (!looks_init(&b->looks, b->conf, b->diag))
 		return fail(b, EXIT_SYSTEM);
 	b->stage = stage_new(b->out, b->diag);

@@ -24,6 +24,11 @@ bool eval_orders(const struct eval *e) {
 	return e->cover->orders;
 }
 
+bool eval_spend_cut(const struct eval *e, size_t span) {
+	const struct spans *all = &e->facts->spans;
+	return e->cover->present[COVER_SPEND] && month_of_day(e->cover->last[COVER_SPEND]).n < MIN(all->items[span].last.n, all->last.n);
+}
+
 struct value eval_begin(const struct eval *e, size_t span, enum cover cover) {
 	static const char *const absent[] = {"needs_late_activity", "needs_surveys_nps", "needs_surveys_csat", "needs_spend"};
 	static const char *const late[] = {"needs_late_activity", "needs_late_surveys", "needs_late_surveys", "needs_late_spend"};
@@ -36,7 +41,7 @@ struct value eval_begin(const struct eval *e, size_t span, enum cover cover) {
 	bool dated = cover != COVER_ACTIVITY || e->cover->orders;
 	if (dated && e->cover->last[cover] <= s->open)
 		return value_missing(late[cover]);
-	bool cut = cover == COVER_SPEND && month_of_day(e->cover->last[cover]).n < MIN(s->last.n, e->facts->spans.last.n);
+	bool cut = cover == COVER_SPEND && eval_spend_cut(e, span);
 	return value_state(s->unfinished || s->window_filling || cut ? STATE_PARTIAL : STATE_OK);
 }
 

@@ -8,7 +8,9 @@
 /* The state before any figure: MISSING (with needs) when the period opens before the history, when the export is not there or late; PARTIAL when the
  * period is unfinished or its window not yet full; else OK. */
 struct value eval_begin(const struct eval *e, size_t span, enum cover cover);
-/* The same for figures that a snapshot source cannot give: MISSING with what would switch them on. */
+/* Whether the spend export ends before the last month of the span does. */
+bool eval_spend_cut(const struct eval *e, size_t span);
+/* The same as eval_begin for figures that a snapshot source cannot give: MISSING with what would switch them on. */
 struct value eval_begin_dated(const struct eval *e, size_t span, enum cover cover);
 /* Fills v (OK or PARTIAL) with num ÷ den, both counted in units of num_unit and den_unit; UNDEFINED when den is 0. Leaves other states alone. */
 struct value eval_quotient(struct value v, int128 num, int64_t num_unit, int128 den, int64_t den_unit);

@@ -10,11 +10,16 @@ static struct value eval_spend_acquisition(const struct eval *e, size_t span, si
 static struct value eval_cac(const struct eval *e, size_t span, size_t slice) {
 	int64_t spend = eval_spend(e, span, slice, 0), joined = eval_f(e, span, slice, FACT_J);
 	struct value v = eval_quotient(eval_begin_dated(e, span, COVER_SPEND), spend, eval_money_unit(e), joined, 1);
-	if (!value_shown(&v))
+	if (v.state == STATE_MISSING)
 		return v;
 	struct value activity = eval_begin(e, span, COVER_ACTIVITY);
 	if (activity.state == STATE_MISSING)
 		return activity;
+	/* the spend of some months over the customers of all would be a cost too low */
+	if (eval_spend_cut(e, span))
+		return value_missing("needs_spend_cut");
+	if (!value_shown(&v))
+		return v;
 	v.state = MIN(v.state, activity.state);
 	v.n = joined;
 	struct limits l = poisson_limits(joined);

@@ -110,16 +110,14 @@ void bind_cell_column(struct tpl *row, const struct report *r, const struct colu
 static void slice_row(struct tpl *table, const struct report *r, const struct column *columns, size_t n, size_t span, size_t slice) {
 	const char *head = slice == SLICE_ALL ? words_text(r->words, "slice_all") : bind_slice(r->words, r->facts->slices[slice].value);
 	struct tpl *row = bind_row(table, slice == SLICE_ALL ? "total" : "slice", head);
-	bool said = false;
 	for (size_t i = 0; i < n; i++) {
 		bool held = slice != SLICE_ALL && metric_has_slice(metric_find(columns[i].metric), r->facts, slice) &&
 					result(r->results, columns[i].metric, span, slice)->state == STATE_SUPPRESSED;
-		/* once a row is enough */
-		if (held && said)
+		/* the figure's own cell says that it is withheld; its parts need not say it again */
+		if (held && columns[i].part != COLUMN_VALUE)
 			bind_cell(row, words_text(r->words, "cell_none"), true);
 		else
 			bind_cell_column(row, r, &columns[i], span, slice);
-		said = said || held;
 	}
 }
 

@@ -55,7 +55,7 @@ static void bind_cohorts(struct tpl *body, const struct page_context *p) {
 		g_autofree char *desc = cohort_sentence(r, view);
 		struct chart c = {.id = "retention-cohorts",
 						  .kind = "heat",
-						  .title = words_text(r->words, "chart_cohorts_title"),
+						  .title = words_text(r->words, r->cover->orders ? "chart_cohorts_title_orders" : "chart_cohorts_title"),
 						  .subtitle = subtitle,
 						  .desc = desc,
 						  .words = r->words,

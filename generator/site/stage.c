@@ -38,6 +38,22 @@ bool stage_may_replace(const char *out) {
 	return names != NULL && names[0] == NULL;
 }
 
+/* What a build puts at the top of a site: build.json, internal/ and a folder of each client, which has its figures in it. */
+static bool is_part(const char *out, const char *name) {
+	if (strcmp(name, "build.json") == 0 || strcmp(name, "internal") == 0)
+		return true;
+	g_autofree char *figures = g_build_filename(out, name, "metrics.json", NULL);
+	return file_exists(figures);
+}
+
+char *stage_stranger(const char *out) {
+	g_auto(GStrv) names = file_is_folder(out) ? file_list(out, NULL) : NULL;
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		if (!is_part(out, names[i]))
+			return g_strdup(names[i]);
+	return NULL;
+}
+
 /* ---- what dead runs left ---- */
 
 static bool is_mark(const char *name) {

@@ -19,6 +19,8 @@ typedef struct stage stage;
 
 /* Whether out may be replaced: absent, empty, or a site of ours (it holds build.json). A folder of anything else must be refused as a mistyped path. */
 bool stage_may_replace(const char *out);
+/* The first thing in the site that a build did not put there (a file or folder that is no client's): a swap would lose it. NULL: none; caller owns. */
+char *stage_stranger(const char *out);
 /* Takes the lock, removes what dead runs left (staging folders with a mark of ours, releases the link does not lead to) and makes the staging
  * folder. NULL with the reason in d. Free with stage_free. */
 struct stage *stage_new(const char *out, struct diag *d);

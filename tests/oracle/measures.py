@@ -208,9 +208,11 @@ class Client:
         return "PARTIAL" if month_of(last) < month_of(span.close) else state
 
     def cac(self, span, state, key):
+        covered = state
         state = self.spend_state(span, state)
-        if state == "MISSING":
-            return missing()
+        if state == "MISSING" or (state == "PARTIAL" and month_of(max(c.day for c in self.spend)) < month_of(span.close)):
+            return missing()  # spend of some months over the customers of all would be a cost too low
+        state = covered
         joined = self.pair(span, key).J
         spent = Fraction(sum(c.amount for c in self.spend if span.holds(c.day) and c.purpose == "acquisition"
                              and (key == ALL or c.channel == key[1])), MINOR)

@@ -225,7 +225,7 @@ class Small(unittest.TestCase):
         self.assertEqual(self.at("2024-02", "cac")["slices"]["channel"]["shop"]["value"], 100)
         self.assertEqual(self.at("2024-02", "cac")["slices"]["channel"]["web"], {"state": "UNDEFINED", "num": 0, "den": 0})
         self.assertEqual(self.at("2024-03", "cac")["state"], "MISSING")
-        self.assertEqual(self.at("2024-Q1", "cac")["state"], "PARTIAL")
+        self.assertEqual(self.at("2024-Q1", "cac")["state"], "MISSING")
         self.assertEqual(self.at("2024-01", "spend_share_acquisition")["state"], "MISSING")
         self.assertEqual(self.at("2024-02", "spend_share_acquisition")["value"], Fraction(4, 5))
 

@@ -273,6 +273,20 @@ static void only_an_absent_or_empty_folder_or_a_site_may_be_replaced(void **stat
 	assert_true(stage_may_replace(p->out));
 }
 
+static void a_strangers_file_in_a_site_is_named(void **state) {
+	struct place *p = *state;
+	assert_null(stage_stranger(p->out));
+	g_autofree char *client = g_build_filename(p->out, "lumen", NULL), *figures = g_build_filename(client, "metrics.json", NULL);
+	g_autofree char *mark = g_build_filename(p->out, "build.json", NULL), *mine = g_build_filename(p->out, "CNAME", NULL);
+	assert_true(file_make_folder(client, NULL));
+	assert_true(file_write(figures, "{}", 2, NULL));
+	assert_true(file_write(mark, "{}", 2, NULL));
+	assert_null(stage_stranger(p->out));
+	assert_true(file_write(mine, "x", 1, NULL));
+	g_autofree char *stranger = stage_stranger(p->out);
+	assert_string_equal(stranger, "CNAME");
+}
+
 static void a_trailing_slash_changes_nothing(void **state) {
 	struct place *p = *state;
 	g_autofree char *plain = p->out;
@@ -292,6 +306,7 @@ int main(void) {
 		T(what_is_only_called_like_a_staging_folder_stays), T(releases_the_link_does_not_lead_to_are_removed_when_they_are_ours),
 		T(links_inside_the_present_site_are_not_followed),
 		T(a_link_is_moved_to_a_new_release_and_the_old_release_removed), T(a_link_to_a_folder_that_is_no_release_keeps_that_folder),
-		T(only_an_absent_or_empty_folder_or_a_site_may_be_replaced), T(a_trailing_slash_changes_nothing)};
+		T(only_an_absent_or_empty_folder_or_a_site_may_be_replaced), T(a_trailing_slash_changes_nothing),
+		T(a_strangers_file_in_a_site_is_named)};
 	return cmocka_run_group_tests_name("site_stage", tests, NULL, NULL);
 }
