@@ -13,7 +13,7 @@ enum state {
 };
 
 /* How a figure is to be read; money units take the client's reporting currency. */
-enum unit { UNIT_RATIO, UNIT_POINTS, UNIT_COUNT, UNIT_MONTHS, UNIT_DAYS, UNIT_MONEY, UNIT_TIMES };
+enum unit { UNIT_RATIO, UNIT_POINTS, UNIT_COUNT, UNIT_MONTHS, UNIT_DAYS, UNIT_MONEY, UNIT_TIMES, UNIT_SCORE /* points of a survey's scale */ };
 
 struct value {
 	enum state state;

@@ -25,7 +25,7 @@ static uint32_t keep_codes(struct reader *r, const struct row *row) {
 static void add_term(struct reader *r, const struct row *row, struct account *a, int32_t start, int32_t end, int64_t amount, enum field key) {
 	struct book *b = r->book;
 	const struct cell *id = &row->cells[key];
-	struct term t = {.customer = reader_customer(r, row, a), .start = start, .end = end, .amount = amount, .line = row->line, .account = r->account,
+	struct term t = {.customer = reader_customer(r, row, a), .start = start, .end = end, .amount = amount, .list = -1, .paid_end = end, .notice = DAY_NONE, .product = INTERN_NONE, .line = row->line, .account = r->account,
 	                 .currency = rates_index(&b->rates, row->currency)};
 	t.key = id->state == CELL_GIVEN ? intern_add(&b->keys, id->text, id->length) : INTERN_NONE;
 	t.codes = keep_codes(r, row);
@@ -142,7 +142,7 @@ enum row_fate read_order(void *reader, const struct row *row, struct account *a)
 		return ROW_REFUSED;
 	if (kind->state == CELL_GIVEN && kind->i == 2 && amount > 0)
 		amount = -amount;
-	struct order o = {.day = day, .key = INTERN_NONE, .account = r->account};
+	struct order o = {.day = day, .list = -1, .product = INTERN_NONE, .key = INTERN_NONE, .account = r->account};
 	if (!reader_convert(r, row, a, day, amount, &o.amount))
 		return ROW_REFUSED;
 	o.customer = reader_customer(r, row, a);

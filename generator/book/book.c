@@ -15,6 +15,11 @@ static struct book *book_new(const struct client_conf *c) {
 	b->orders = g_array_new(FALSE, FALSE, sizeof(struct order));
 	b->answers = g_array_new(FALSE, FALSE, sizeof(struct answer));
 	b->spends = g_array_new(FALSE, FALSE, sizeof(struct spend));
+	b->invitations = g_array_new(FALSE, FALSE, sizeof(struct invitation));
+	b->contacts = g_array_new(FALSE, FALSE, sizeof(struct contact));
+	b->works = g_array_new(FALSE, FALSE, sizeof(struct work));
+	b->referrals = g_array_new(FALSE, FALSE, sizeof(struct referral));
+	b->last_invitation = b->last_contact = b->last_work = DAY_NONE;
 	b->customer_codes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	b->term_codes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	b->accounts = g_ptr_array_new_with_free_func((GDestroyNotify)account_free);
@@ -40,7 +45,7 @@ void book_free(struct book *b) {
 	intern_clear(&b->ids);
 	intern_clear(&b->names);
 	intern_clear(&b->keys);
-	GArray *arrays[] = {b->customers, b->terms, b->orders, b->answers, b->spends, b->customer_codes, b->term_codes};
+	GArray *arrays[] = {b->customers, b->terms, b->orders, b->answers, b->spends, b->customer_codes, b->term_codes, b->invitations, b->contacts, b->works, b->referrals};
 	for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
 		g_array_unref(arrays[i]);
 	for (size_t i = 0; i < b->n_dimensions; i++)
@@ -51,6 +56,10 @@ void book_free(struct book *b) {
 	g_free(b->first_term);
 	g_free(b->first_order);
 	g_free(b->first_answer);
+	g_free(b->first_invitation);
+	g_free(b->first_contact);
+	g_free(b->first_work);
+	g_free(b->first_referral);
 	rates_clear(&b->rates);
 	g_free(b);
 }

@@ -27,6 +27,12 @@ struct term {
 	uint32_t codes;     /* first of n_dimensions slice codes in book.term_codes; INTERN_NONE: no dated dimension */
 	int64_t line;       /* in its file, for what is said later about it */
 	uint32_t account;   /* in book.accounts */
+	int64_t list;       /* a year's at list price, same currency; -1: not known */
+	int32_t paid_end;   /* first day no longer paid for: end, or earlier where churn.past_due_days has extended it */
+	int32_t notice;     /* day notice was given; DAY_NONE */
+	int16_t interval;   /* months the amount pays for; 0: not known (invoice periods of odd length) */
+	int16_t renews;     /* months from one renewal to the next; 0: not known */
+	uint32_t product;   /* in book.names: product, else plan; INTERN_NONE */
 };
 
 struct order {
@@ -36,6 +42,8 @@ struct order {
 	int64_t amount; /* [minor units of the reporting currency], refunds negative; at its own month's rate */
 	uint32_t key;   /* in book.keys: the order's id; INTERN_NONE: none */
 	uint32_t account;
+	uint32_t product; /* in book.names; INTERN_NONE */
+	int64_t list;     /* at list price [as amount]; -1: not known */
 	bool refund;
 };
 
@@ -46,9 +54,45 @@ struct answer {
 	uint32_t key;         /* response id: the last word among answers of one day; INTERN_NONE: none */
 	int64_t weight;       /* millionths; 1 is 1,000,000 */
 	int8_t survey;        /* enum survey */
-	int8_t score;
+	int8_t score;         /* turned where survey.reversed says so */
 	int8_t low, high;     /* its scale */
 	uint32_t account;     /* in book.accounts */
+	uint32_t touchpoint;  /* in book.names; INTERN_NONE: about the relationship */
+	bool comment;         /* something is written beside the score */
+};
+
+/* One invitation to answer, one contact, one piece of work. Every struct of rows begins with its customer. */
+struct invitation {
+	uint32_t customer;
+	int32_t day;
+	int8_t survey;        /* enum survey */
+	uint32_t account;
+};
+#define MINUTES_NONE INT64_MIN
+struct contact {
+	uint32_t customer;
+	int64_t opened;       /* minutes, as STAMP */
+	int64_t responded;    /* MINUTES_NONE: not yet */
+	int64_t solved;       /* MINUTES_NONE: not yet */
+	bool reopened, by_us; /* by_us: we opened it */
+	uint32_t touchpoint;  /* in book.names; INTERN_NONE */
+	uint32_t channel;     /* the channel it came by, in book.names; INTERN_NONE */
+	uint32_t key;         /* in book.keys: the ticket id; INTERN_NONE */
+	uint32_t account;
+};
+struct work {
+	uint32_t customer;
+	int32_t day;
+	int64_t hours;        /* millionths */
+	int64_t cost;         /* [minor units of the reporting currency]; 0 when not given */
+	bool in_scope;        /* true when not given */
+	uint32_t account;
+};
+/* A customer that another one referred began. */
+struct referral {
+	uint32_t customer;    /* who referred */
+	int32_t day;          /* first day the referred one was active, by the activity source */
+	uint32_t referred;
 };
 
 struct spend {
@@ -67,6 +111,10 @@ struct customer {
 	bool churned;
 	int64_t amount;      /* a year's, snapshot and customers' dates [minor units of the reporting currency] */
 	uint32_t name;       /* in book.names; INTERN_NONE */
+	uint32_t reason;     /* why it left, in book.names; INTERN_NONE: not said */
+	int8_t owner;        /* whose the reason is: 0 not said, 1 us, 2 the customer's, 3 the market's */
+	uint32_t referred_by; /* a customer's number; INTERN_NONE */
+	int16_t birthday;    /* month × 100 + day; 0: not known */
 };
 
 typedef struct book book;
@@ -81,6 +129,12 @@ struct book {
 	GArray *orders;            /* of struct order, by customer, then day, amount */
 	GArray *answers;           /* of struct answer, by customer, survey, day, response id, score */
 	GArray *spends;            /* of struct spend, in file order */
+	GArray *invitations;       /* of struct invitation, by customer, survey, day */
+	GArray *contacts;          /* of struct contact, by customer, opened, key, responded, solved */
+	GArray *works;             /* of struct work, by customer, day, hours, cost, in_scope */
+	GArray *referrals;         /* of struct referral, by customer, day, referred */
+	uint32_t *first_invitation, *first_contact, *first_work, *first_referral; /* as first_term */
+	bool fields[RECORD_COUNT][FIELD_COUNT]; /* some export of the record has the column (or a constant for it) */
 	uint32_t *first_term, *first_order, *first_answer; /* [customers + 1]: where a customer's begin */
 	size_t n_dimensions;
 	char **dimensions;         /* slices.by, NULL-terminated; owned by conf */
@@ -92,8 +146,8 @@ struct book {
 	struct rates rates;
 	GPtrArray *accounts;       /* of struct account *, in the order of site.conf */
 	bool amounts;              /* the activity source has amounts */
-	int32_t last_survey, last_spend, last_activity; /* latest dated row on or before as_of; DAY_NONE: none */
-	bool nps, csat;            /* whether the surveys hold scores of that kind on or before as_of */
+	int32_t last_survey, last_spend, last_activity, last_invitation, last_contact, last_work; /* latest dated row on or before as_of; DAY_NONE: none */
+	bool nps, csat, ces;       /* whether the surveys hold scores of that kind on or before as_of */
 };
 
 /* Reads every export of the client. as_of overrides the setting unless DAY_NONE. *ok is false when no report can be made (an unreadable export, a

@@ -79,6 +79,10 @@ static void sort_rows(struct book *b) {
 	b->first_term = index_rows(b->terms, b->customers->len);
 	b->first_order = index_rows(b->orders, b->customers->len);
 	b->first_answer = index_rows(b->answers, b->customers->len);
+	b->first_invitation = index_rows(b->invitations, b->customers->len);
+	b->first_contact = index_rows(b->contacts, b->customers->len);
+	b->first_work = index_rows(b->works, b->customers->len);
+	b->first_referral = index_rows(b->referrals, b->customers->len);
 }
 
 /* Only the source's own rows make activity: customers' dates stand in when there is nothing else. */

@@ -13,7 +13,7 @@ static void mix(struct fingerprint *p, const void *bytes, size_t n) {
 }
 
 static bool is_text(enum field f) {
-	enum { ID, TEXT, DATE, AMOUNT, CURRENCY, INTERVAL, BOOL, DECIMAL, INT, KIND, SURVEY, SCALE, MONTH, PURPOSE, CATEGORY, RATE, OWNER };
+	enum { ID, TEXT, DATE, AMOUNT, CURRENCY, INTERVAL, BOOL, DECIMAL, INT, KIND, SURVEY, SCALE, MONTH, PURPOSE, CATEGORY, RATE, OWNER, OPENER, STAMP };
 	static const char types[FIELD_COUNT] = {
 #define FIELD(id, name, type) [FIELD_##id] = type,
 #include "ingest/fields.def"

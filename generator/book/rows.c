@@ -10,7 +10,7 @@ uint32_t reader_customer(struct reader *r, const struct row *row, struct account
 	const struct cell *id = &row->cells[FIELD_CUSTOMER_ID];
 	uint32_t number = intern_add(&b->ids, id->text, id->length);
 	if (number == b->customers->len) {
-		struct customer c = {.signup = DAY_NONE, .cancel = DAY_NONE, .tenure = -1, .name = INTERN_NONE};
+		struct customer c = {.signup = DAY_NONE, .cancel = DAY_NONE, .tenure = -1, .name = INTERN_NONE, .reason = INTERN_NONE, .referred_by = INTERN_NONE};
 		g_array_append_val(b->customers, c);
 		uint32_t unknown = CODE_UNKNOWN;
 		for (size_t i = 0; i < b->n_dimensions; i++)
@@ -108,7 +108,7 @@ static void own_term(struct reader *r, const struct row *row, uint32_t number) {
 	const struct customer *c = &g_array_index(r->book->customers, struct customer, number);
 	if (c->signup == DAY_NONE || c->tenure >= 0)
 		return;
-	struct term t = {.customer = number, .start = c->signup, .end = c->cancel, .amount = c->amount, .key = INTERN_NONE, .codes = INTERN_NONE,
+	struct term t = {.customer = number, .start = c->signup, .end = c->cancel, .amount = c->amount, .list = -1, .paid_end = c->cancel, .notice = DAY_NONE, .product = INTERN_NONE, .key = INTERN_NONE, .codes = INTERN_NONE,
 	                 .currency = rates_index(&r->book->rates, row->currency), .line = row->line, .account = r->account};
 	g_array_append_val(r->book->terms, t);
 }
@@ -182,7 +182,7 @@ enum row_fate read_survey(void *reader, const struct row *row, struct account *a
 	if (fate != ROW_USED)
 		return fate;
 	const struct cell *weight = &row->cells[FIELD_WEIGHT], *key = &row->cells[FIELD_RESPONSE_ID];
-	struct answer answer = {.account = r->account, .day = (int32_t)row->cells[FIELD_DATE].i, .survey = (int8_t)row->cells[FIELD_SURVEY].i, .weight = MILLION, .key = INTERN_NONE};
+	struct answer answer = {.account = r->account, .day = (int32_t)row->cells[FIELD_DATE].i, .survey = (int8_t)row->cells[FIELD_SURVEY].i, .weight = MILLION, .key = INTERN_NONE, .touchpoint = INTERN_NONE};
 	if (weight->state == CELL_GIVEN && (weight->i <= 0 || weight->i > (int64_t)MILLION * MILLION))
 		return reader_refuse(r, row, a, DIAG_WEIGHT_RANGE, FIELD_WEIGHT, weight->text, NULL);
 	if (weight->state == CELL_GIVEN)

@@ -10,7 +10,7 @@
 
 static const char *unit_word(enum unit u) {
 	static const char *const WORDS[] = {[UNIT_RATIO] = "ratio", [UNIT_POINTS] = "points", [UNIT_COUNT] = "count", [UNIT_MONTHS] = "months",
-	                                    [UNIT_DAYS] = "days", [UNIT_MONEY] = "money", [UNIT_TIMES] = "times"};
+	                                    [UNIT_DAYS] = "days", [UNIT_MONEY] = "money", [UNIT_TIMES] = "times", [UNIT_SCORE] = "score"};
 	return WORDS[u];
 }
 

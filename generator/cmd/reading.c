@@ -7,9 +7,36 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Which columns the exports have, whatever stands in them. */
+static void columns_of(const struct book *b, struct coverage *c) {
+	static const struct {
+		enum has has;
+		enum record record;
+		enum field field;
+	} columns[] = {
+		{HAS_REASON, RECORD_CUSTOMERS, FIELD_CANCEL_REASON},  {HAS_REASON_OWNER, RECORD_CUSTOMERS, FIELD_REASON_OWNER},
+		{HAS_REFERRED_BY, RECORD_CUSTOMERS, FIELD_REFERRED_BY}, {HAS_BIRTHDAY, RECORD_CUSTOMERS, FIELD_BIRTHDAY},
+		{HAS_CHANNEL, RECORD_CUSTOMERS, FIELD_CHANNEL},       {HAS_NOTICE, RECORD_SUBSCRIPTIONS, FIELD_NOTICE_DATE},
+		{HAS_TERM, RECORD_SUBSCRIPTIONS, FIELD_TERM},         {HAS_TERM, RECORD_SUBSCRIPTIONS, FIELD_INTERVAL},
+		{HAS_LIST_PRICE, RECORD_SUBSCRIPTIONS, FIELD_LIST_AMOUNT}, {HAS_LIST_PRICE, RECORD_SUBSCRIPTIONS, FIELD_DISCOUNT},
+		{HAS_LIST_PRICE, RECORD_SUBSCRIPTIONS, FIELD_DISCOUNT_PCT}, {HAS_LIST_PRICE, RECORD_INVOICES, FIELD_LIST_AMOUNT},
+		{HAS_LIST_PRICE, RECORD_ORDERS, FIELD_LIST_AMOUNT},   {HAS_PRODUCT, RECORD_SUBSCRIPTIONS, FIELD_PRODUCT},
+		{HAS_PRODUCT, RECORD_SUBSCRIPTIONS, FIELD_PLAN},      {HAS_PRODUCT, RECORD_INVOICES, FIELD_PRODUCT},
+		{HAS_PRODUCT, RECORD_ORDERS, FIELD_PRODUCT},          {HAS_COMMENT, RECORD_SURVEYS, FIELD_COMMENT},
+		{HAS_TOUCHPOINT, RECORD_SURVEYS, FIELD_TOUCHPOINT},   {HAS_RESPONDED, RECORD_CONTACTS, FIELD_FIRST_RESPONSE_AT},
+		{HAS_SOLVED, RECORD_CONTACTS, FIELD_SOLVED_AT},       {HAS_REOPENED, RECORD_CONTACTS, FIELD_REOPENED},
+		{HAS_OPENED_BY, RECORD_CONTACTS, FIELD_OPENED_BY},    {HAS_IN_SCOPE, RECORD_WORK, FIELD_IN_SCOPE},
+		{HAS_COST, RECORD_WORK, FIELD_COST},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(columns); i++)
+		c->has[columns[i].has] |= b->fields[columns[i].record][columns[i].field];
+}
+
 static struct coverage coverage_of(const struct book *b) {
 	struct coverage c = {0};
-	const int32_t last[COVER_COUNT] = {[COVER_ACTIVITY] = b->last_activity, [COVER_NPS] = b->last_survey, [COVER_CSAT] = b->last_survey, [COVER_SPEND] = b->last_spend};
+	const int32_t last[COVER_COUNT] = {[COVER_ACTIVITY] = b->last_activity, [COVER_NPS] = b->last_survey, [COVER_CSAT] = b->last_survey,
+	                                   [COVER_SPEND] = b->last_spend, [COVER_CES] = b->last_survey, [COVER_INVITATIONS] = b->last_invitation,
+	                                   [COVER_CONTACTS] = b->last_contact, [COVER_WORK] = b->last_work};
 	for (int i = 0; i < COVER_COUNT; i++) {
 		c.last[i] = last[i];
 		c.present[i] = last[i] != DAY_NONE;
@@ -17,6 +44,8 @@ static struct coverage coverage_of(const struct book *b) {
 	c.present[COVER_ACTIVITY] = b->activity == ACTIVITY_SNAPSHOT || b->last_activity != DAY_NONE;
 	c.present[COVER_NPS] = b->nps;
 	c.present[COVER_CSAT] = b->csat;
+	c.present[COVER_CES] = b->ces;
+	columns_of(b, &c);
 	c.snapshot = b->activity == ACTIVITY_SNAPSHOT;
 	c.orders = b->activity == ACTIVITY_ORDERS;
 	c.amounts = b->amounts;

@@ -26,7 +26,8 @@ struct export {
 	GHashTable *constants; /* canonical field name → value for every row */
 	char *dates;     /* "auto", "iso", "dmy", "mdy", "ymd" */
 	char *decimal;   /* "." or "," */
-	char *delimiter; /* "auto" or one character */
+	char *delimiter; /* "auto", "blanks" (runs of spaces, empty cells dropped) or one character */
+	char **header;   /* column names of a file that has no header row; NULL: it has one */
 	bool whole_row_duplicates; /* duplicates = "whole_row" */
 };
 

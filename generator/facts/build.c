@@ -111,6 +111,15 @@ void fold_add(struct fold *f, size_t span, const struct under *u, enum fact id, 
 		f->facts->cells[(u->slice[i] * n_spans + span) * FACT_COUNT + id] += amount;
 }
 
+void fold_tally(struct fold *f, enum tally_table table, size_t span, const struct under *u, int32_t a, int32_t b, int32_t c, int64_t n, int64_t amount) {
+	for (size_t i = 0; i < u->n; i++)
+		tallies_add(&f->facts->tallies, (struct tally){table, (int32_t)span, (uint32_t)u->slice[i], a, b, c, n, amount});
+}
+
+int32_t fold_label(struct fold *f, uint32_t name) {
+	return tallies_label(&f->facts->tallies, name == INTERN_NONE ? NULL : intern_text(&f->book->names, name));
+}
+
 void fold_add_wide(struct fold *f, size_t span, const struct under *u, enum wide id, int128 amount) {
 	size_t n_spans = f->facts->spans.n;
 	for (size_t i = 0; i < u->n; i++)
@@ -147,12 +156,21 @@ static void fold_customers(struct fold *f) {
 	for (guint c = 0; c < f->book->customers->len; c++) {
 		load_customer(f, c);
 		fold_answers(f);
+		fold_response(f);
+		fold_service(f);
 		if (f->timeline.first_day == DAY_NONE)
 			continue;
 		fold_pairs(f);
 		fold_cohort(f);
 		fold_tenure(f);
 		fold_pick(f);
+		fold_leaving(f);
+		fold_renewals(f);
+		fold_linking(f);
+		fold_worth(f);
+		fold_signs(f);
+		fold_models(f);
+		fold_lists(f);
 		if (f->book->activity == ACTIVITY_ORDERS)
 			fold_year_orders(f);
 	}
@@ -188,6 +206,7 @@ struct facts *facts_build(const struct book *b, struct diag *d) {
 	fold_spends(&f);
 	tenure_compact(f.facts->tenure_starts);
 	tenure_compact(f.facts->tenure_ends);
+	tallies_settle(&f.facts->tallies);
 	picks_cut(f.facts->top_value);
 	fold_clear(&f);
 	return facts_tidy(f.facts);

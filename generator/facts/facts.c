@@ -22,6 +22,7 @@ struct facts *facts_new(const struct spans *like, char **dimensions, GArray *sli
 	f->cohort = g_new0(struct cohort_cell, f->n_months * f->n_months + 1);
 	f->tenure_starts = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
 	f->tenure_ends = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
+	tallies_init(&f->tallies);
 	f->top_value = g_array_new(FALSE, FALSE, sizeof(struct pick));
 	return f;
 }
@@ -36,6 +37,7 @@ void facts_free(struct facts *f) {
 		g_free(g_array_index(f->top_value, struct pick, i).name);
 	}
 	spans_clear(&f->spans);
+	tallies_clear(&f->tallies);
 	g_strfreev(f->dimensions);
 	g_free(f->slices);
 	g_free(f->cells);
@@ -60,6 +62,34 @@ const struct cohort_cell *fact_cohort(const struct facts *f, size_t slice, struc
 	if (slice != SLICE_ALL || row < 0 || row >= n || age < 0 || row + age >= n)
 		return NULL;
 	return &f->cohort[(size_t)row * f->n_months + (size_t)age];
+}
+
+static bool tally_before(const struct tally *row, enum tally_table table, int32_t span, size_t slice) {
+	if (row->table != (int32_t)table)
+		return row->table < (int32_t)table;
+	return row->span != span ? row->span < span : row->slice < slice;
+}
+
+const struct tally *fact_tallies(const struct facts *f, enum tally_table table, size_t span, size_t slice, size_t *n) {
+	const struct tally *rows = (const struct tally *)(const void *)f->tallies.rows->data;
+	size_t lo = 0, hi = f->tallies.rows->len;
+	while (lo < hi) {
+		size_t middle = lo + (hi - lo) / 2;
+		if (tally_before(&rows[middle], table, (int32_t)span, slice))
+			lo = middle + 1;
+		else
+			hi = middle;
+	}
+	for (*n = 0; lo + *n < f->tallies.rows->len; ++*n) {
+		const struct tally *row = &rows[lo + *n];
+		if (row->table != (int32_t)table || row->span != (int32_t)span || row->slice != slice)
+			break;
+	}
+	return *n > 0 ? rows + lo : NULL;
+}
+
+const char *fact_label(const struct facts *f, int32_t label) {
+	return label == LABEL_NONE ? NULL : g_ptr_array_index(f->tallies.labels, (guint)label);
 }
 
 size_t facts_slice(const struct facts *f, const char *dimension, const char *value) {
@@ -151,6 +181,7 @@ char *facts_print(const struct facts *f) {
 	print_cohort(f, out);
 	print_tenure(f->tenure_starts, "tenure_start", out);
 	print_tenure(f->tenure_ends, "tenure_end", out);
+	tallies_print(&f->tallies, out);
 	for (guint i = 0; i < f->top_value->len; i++) {
 		const struct pick *p = &g_array_index(f->top_value, struct pick, i);
 		g_string_append_printf(out, "top %s %" G_GINT64_FORMAT "\n", p->customer_id, p->amount);

@@ -5,6 +5,7 @@
 #include "base/money.h"
 #include "facts/slice.h"
 #include "facts/span.h"
+#include "facts/tally.h"
 #include <glib.h>
 
 enum fact {
@@ -57,6 +58,7 @@ struct facts {
 	GArray *tenure_starts;  /* of struct tenure_row, sorted */
 	GArray *tenure_ends;
 	GArray *top_value;      /* picks: of struct pick, at most PICKS_MAX, newest period's closing amount */
+	struct tallies tallies; /* sparse tables, settled */
 	int64_t mrr_per;        /* recurring amounts are for so many months: 12 (a year), or inactive_after for orders */
 	int currency_digits;    /* of the reporting currency */
 };
@@ -65,6 +67,9 @@ struct facts {
 int64_t fact(const struct facts *f, size_t span, size_t slice, enum fact id);
 int128 fact_wide(const struct facts *f, size_t span, size_t slice, enum wide id);
 const struct cohort_cell *fact_cohort(const struct facts *f, size_t slice, struct month first, int age); /* NULL outside, and for slices that have none */
+/* The rows of a table in one span and slice, sorted by a, b, c; *n says how many; never NULL when *n > 0. Span TALLY_NO_SPAN cast to size_t for rows of none. */
+const struct tally *fact_tallies(const struct facts *f, enum tally_table table, size_t span, size_t slice, size_t *n);
+const char *fact_label(const struct facts *f, int32_t label); /* NULL for LABEL_NONE; owned by f */
 size_t facts_slice(const struct facts *f, const char *dimension, const char *value); /* SLICE_ALL when there is none */
 bool facts_names(const struct facts *f, size_t span, size_t slice); /* whether anything stands under the slice in that span; "all" always */
 void facts_free(struct facts *f);

@@ -22,6 +22,10 @@ struct under {
 };
 void fold_add(struct fold *f, size_t span, const struct under *u, enum fact id, int64_t amount);
 void fold_add_wide(struct fold *f, size_t span, const struct under *u, enum wide id, int128 amount);
+/* A row of a sparse table; span TALLY_NO_SPAN cast to size_t for none. */
+void fold_tally(struct fold *f, enum tally_table table, size_t span, const struct under *u, int32_t a, int32_t b, int32_t c, int64_t n, int64_t amount);
+/* The label of a text of book.names; LABEL_NONE for INTERN_NONE. */
+int32_t fold_label(struct fold *f, uint32_t name);
 /* Slices on a day (not a close), and at a close. */
 struct under fold_under_day(const struct fold *f, int32_t day);
 struct under fold_under_close(const struct fold *f, size_t at);
@@ -37,6 +41,17 @@ void fold_answers(struct fold *f);
 void fold_cohort(struct fold *f);
 void fold_tenure(struct fold *f);
 void fold_pick(struct fold *f);
+/* For every customer, also one that was never active: */
+void fold_response(struct fold *f); /* invitations and comments */
+void fold_service(struct fold *f);  /* contacts and work */
+/* For every customer that was ever active: */
+void fold_leaving(struct fold *f);  /* leavers: reasons, early, payment failure, return */
+void fold_renewals(struct fold *f); /* renewals due and made */
+void fold_linking(struct fold *f);  /* last answer before a span against what came of the customer */
+void fold_worth(struct fold *f);    /* concentration, risk, discounts, products, loyalty, earned revenue, referrals, cohort payback */
+void fold_signs(struct fold *f);    /* scope, blame, month of leaving, margin, recovery */
+void fold_models(struct fold *f);   /* tables behind fits: orders by customer, renewals by tenure, falls of scores */
+void fold_lists(struct fold *f);    /* action lists, newest */
 void fold_spends(struct fold *f);   /* customerless: once */
 
 /* Sorting and adding up of the sparse parts, also used by the merge. */

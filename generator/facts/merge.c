@@ -67,6 +67,7 @@ static void add_facts(struct facts *to, const struct facts *f, const struct mapp
 	add_into(to, f, m);
 	add_tenure(to->tenure_starts, f->tenure_starts, m->whole);
 	add_tenure(to->tenure_ends, f->tenure_ends, m->whole);
+	tallies_take(&to->tallies, &f->tallies, m->whole, m->spans, f->n_slices);
 	add_picks(to->top_value, f->top_value);
 	to->mrr_per = f->mrr_per;
 	to->currency_digits = f->currency_digits;
@@ -75,6 +76,7 @@ static void add_facts(struct facts *to, const struct facts *f, const struct mapp
 static struct facts *settled(struct facts *f) {
 	tenure_compact(f->tenure_starts);
 	tenure_compact(f->tenure_ends);
+	tallies_settle(&f->tallies);
 	picks_cut(f->top_value);
 	return f;
 }

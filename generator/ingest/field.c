@@ -29,9 +29,10 @@ static const struct {
 	{TYPE_CATEGORY, "category (media, people, tools, overhead or discount)", {"media", "people", "tools", "overhead", "discount"}},
 	{TYPE_KIND, "kind (recurring, one_off or refund)", {"recurring", "one_off", "refund"}},
 	{TYPE_OWNER, "reason_owner (us, customer or market)", {"us", "customer", "market"}},
+	{TYPE_OPENER, "opened_by (customer or us)", {"customer", "us"}},
 };
 
-static const char *const RECORDS[RECORD_COUNT] = {"customers", "subscriptions", "invoices", "orders", "surveys", "spend", "rates"};
+static const char *const RECORDS[RECORD_COUNT] = {"customers", "subscriptions", "invoices", "orders", "surveys", "spend", "rates", "invitations", "contacts", "work"};
 
 const char *record_name(enum record r) {
 	return RECORDS[r];
@@ -221,6 +222,7 @@ bool field_read(const struct field_rules *x, enum field f, struct currency curre
 	case TYPE_TEXT:
 	case TYPE_ID: return true;
 	case TYPE_DATE: return read_date(x, f, cell, fault);
+	case TYPE_STAMP:
 	case TYPE_MONTH: return read_month(x, cell, fault);
 	case TYPE_AMOUNT:
 		return amount_read(x->decimal, cell->text, currency_equal(currency, CURRENCY_NONE) ? x->reporting : currency, &cell->i, rounded,
@@ -236,7 +238,8 @@ bool field_read(const struct field_rules *x, enum field f, struct currency curre
 	case TYPE_PURPOSE:
 	case TYPE_CATEGORY:
 	case TYPE_KIND:
-	case TYPE_OWNER: return read_choice(field_type(f), cell, fault);
+	case TYPE_OWNER:
+	case TYPE_OPENER: return read_choice(field_type(f), cell, fault);
 	}
 	g_assert_not_reached();
 }

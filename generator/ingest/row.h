@@ -9,6 +9,7 @@
 
 enum record {
 	RECORD_CUSTOMERS, RECORD_SUBSCRIPTIONS, RECORD_INVOICES, RECORD_ORDERS, RECORD_SURVEYS, RECORD_SPEND, RECORD_RATES,
+	RECORD_INVITATIONS, RECORD_CONTACTS, RECORD_WORK,
 	RECORD_COUNT
 };
 const char *record_name(enum record r); /* "customers"; static */
@@ -33,7 +34,7 @@ struct cell {
 	size_t length;
 	int64_t i;        /* DATE: a day; MONTH: struct month's n; AMOUNT: minor units of the row's currency; INT; BOOL 0/1;
 	                     DECIMAL: millionths, half-even; RATE: billionths, half-even; INTERVAL: months; CURRENCY: struct currency's code;
-	                     SCALE: low × 1000 + high; choices: the number in the field's list, from 0 */
+	                     SCALE: low × 1000 + high; STAMP: minutes since 1970-01-01 00:00 in the client's zone; choices: the number in the field's list, from 0 */
 };
 
 #define ROW_MOST_SLICES 16

@@ -30,8 +30,10 @@ bool eval_spend_cut(const struct eval *e, size_t span) {
 }
 
 struct value eval_begin(const struct eval *e, size_t span, enum cover cover) {
-	static const char *const absent[] = {"needs_late_activity", "needs_surveys_nps", "needs_surveys_csat", "needs_spend"};
-	static const char *const late[] = {"needs_late_activity", "needs_late_surveys", "needs_late_surveys", "needs_late_spend"};
+	static const char *const absent[] = {"needs_late_activity", "needs_surveys_nps", "needs_surveys_csat", "needs_spend",
+	                                     "needs_surveys_ces", "needs_invitations", "needs_contacts", "needs_work"};
+	static const char *const late[] = {"needs_late_activity", "needs_late_surveys", "needs_late_surveys", "needs_late_spend",
+	                                   "needs_late_surveys", "needs_late_invitations", "needs_late_contacts", "needs_late_work"};
 	const struct span *s = &e->facts->spans.items[span];
 	if (s->before_history)
 		return value_missing("needs_history");

@@ -36,9 +36,10 @@ const struct metric *metric_find(const char *id) {
 bool metric_has_slice(const struct metric *m, const struct facts *f, size_t slice) {
 	if (slice == SLICE_ALL)
 		return true;
-	if (m->sliced == SLICED_CHANNEL)
+	unsigned sliced = m->sliced & ~NEWEST_ONLY;
+	if (sliced == SLICED_CHANNEL)
 		return strcmp(f->dimensions[f->slices[slice].dimension], "channel") == 0;
-	return m->sliced == SLICED_ALL;
+	return sliced == SLICED_ALL;
 }
 
 static struct value *cell(const struct results *r, size_t metric, size_t span, size_t slice) {
@@ -104,6 +105,19 @@ static void suppress_dimensions(struct results *r, size_t metric, size_t span) {
 	}
 }
 
+/* Whether the span is the newest finished one of its length. */
+static bool is_newest(const struct facts *f, size_t span) {
+	return span_newest(&f->spans, f->spans.items[span].kind) == span;
+}
+
+static struct value figure(const struct eval *e, const struct metric *m, size_t span, size_t slice) {
+	if (!metric_has_slice(m, e->facts, slice))
+		return value_missing("needs_channel");
+	if ((m->sliced & NEWEST_ONLY) != 0 && !is_newest(e->facts, span))
+		return value_missing("needs_newest");
+	return m->eval(e, span, slice);
+}
+
 struct results *results_new(const struct eval *e) {
 	gsl_set_error_handler_off();
 	struct results *r = g_new0(struct results, 1);
@@ -116,7 +130,7 @@ struct results *results_new(const struct eval *e) {
 		g_hash_table_insert(r->index, (gpointer)(uintptr_t)metric->id, GSIZE_TO_POINTER(m + 1));
 		for (size_t span = 0; span < f->spans.n; span++) {
 			for (size_t slice = 0; slice < f->n_slices; slice++)
-				*cell(r, m, span, slice) = metric_has_slice(metric, f, slice) ? metric->eval(e, span, slice) : value_missing("needs_channel");
+				*cell(r, m, span, slice) = figure(e, metric, span, slice);
 			suppress_dimensions(r, m, span);
 		}
 	}
@@ -163,6 +177,6 @@ char *metric_settings(const struct metric *m, const struct client_conf *c) {
 
 const char *unit_name(enum unit u, const struct client_conf *c) {
 	static const char *const names[] = {[UNIT_RATIO] = "ratio", [UNIT_POINTS] = "points", [UNIT_COUNT] = "count", [UNIT_MONTHS] = "months",
-	                                    [UNIT_DAYS] = "days", [UNIT_MONEY] = "", [UNIT_TIMES] = "ratio"};
+	                                    [UNIT_DAYS] = "days", [UNIT_MONEY] = "", [UNIT_TIMES] = "ratio", [UNIT_SCORE] = "score"};
 	return u == UNIT_MONEY ? conf_text(c, SETTING_CURRENCY) : names[u];
 }

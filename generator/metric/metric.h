@@ -8,13 +8,20 @@
 #include <glib.h>
 
 /* Which exports were there and how far each reaches (days; DAY_NONE when it has no dated row). */
-enum cover { COVER_ACTIVITY, COVER_NPS, COVER_CSAT, COVER_SPEND, COVER_COUNT };
+enum cover { COVER_ACTIVITY, COVER_NPS, COVER_CSAT, COVER_SPEND, COVER_CES, COVER_INVITATIONS, COVER_CONTACTS, COVER_WORK, COVER_COUNT };
+/* Columns some figures need, whatever their values. */
+enum has {
+	HAS_REASON, HAS_REASON_OWNER, HAS_REFERRED_BY, HAS_NOTICE, HAS_LIST_PRICE, HAS_TERM, HAS_PRODUCT, HAS_COMMENT,
+	HAS_TOUCHPOINT, HAS_RESPONDED, HAS_SOLVED, HAS_REOPENED, HAS_OPENED_BY, HAS_IN_SCOPE, HAS_COST, HAS_CHANNEL,
+	HAS_BIRTHDAY, HAS_COUNT
+};
 struct coverage {
 	bool present[COVER_COUNT];
 	int32_t last[COVER_COUNT];
 	bool snapshot;     /* tenure + churned + amount: one month only */
 	bool orders;       /* an order business */
 	bool amounts;      /* the activity source has amounts */
+	bool has[HAS_COUNT]; /* the export that should has the column */
 	bool multi_currency;
 	const char *source; /* record name of the activity source: "subscriptions" …; static */
 };
@@ -28,8 +35,11 @@ struct eval {
 enum better { BETTER_NONE, BETTER_HIGHER, BETTER_LOWER };
 enum interval { INTERVAL_NONE, INTERVAL_WILSON, INTERVAL_ADJUSTED_WALD, INTERVAL_RATIO_ESTIMATOR, INTERVAL_T, INTERVAL_POISSON, INTERVAL_OWN };
 enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* only the channel */ };
+/* Added to it: a fit or a list, computed for the newest finished period of each length, elsewhere MISSING (needs_newest). */
+#define NEWEST_ONLY 4u
 
 /* A fact as a bit of metric.bases; the facts that count people come first in fact_ids.def. */
+/* (only those: what other facts count is judged by the figure's n) */
 #define BASIS(fact) (UINT64_C(1) << (fact))
 
 struct metric {
@@ -37,7 +47,7 @@ struct metric {
 	enum unit unit;
 	enum better better;
 	enum interval interval;
-	enum sliced sliced;
+	unsigned sliced; /* enum sliced, and NEWEST_ONLY */
 	uint64_t bases;    /* BASIS() of each fact that min_n looks at in a slice, beside the figure's own n */
 	/* The figure for one span and slice. */
 	struct value (*eval)(const struct eval *e, size_t span, size_t slice);

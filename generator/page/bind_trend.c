@@ -157,6 +157,7 @@ enum chart_unit bind_chart_unit(enum unit u) {
 	case UNIT_COUNT: return CHART_COUNT;
 	case UNIT_MONEY: return CHART_MONEY;
 	case UNIT_TIMES: return CHART_TIMES;
+	case UNIT_SCORE:
 	case UNIT_MONTHS:
 	case UNIT_DAYS:
 	default: return CHART_NUMBER;

@@ -63,6 +63,7 @@ char *bind_number(const struct report *r, enum unit unit, double x, bool exact) 
 		g_autofree char *number = format_number(w, x, exact ? 2 : 1, exact ? 2 : 1);
 		return SAY(w, "figure_times", ARG_S("x", number));
 	}
+	case UNIT_SCORE: return format_number(w, x, exact ? 2 : 1, exact ? 2 : 1);
 	case UNIT_MONTHS:
 	case UNIT_DAYS:
 	default: {
