@@ -167,9 +167,9 @@ static bool leads_out(const vector u, const vector direction, int k) {
 	return false;
 }
 
-static void finish(struct fit *fit, const struct fit_problem *p, const vector u, double value, matrix factor) {
+static void finish(struct fit *fit, const struct fit_problem *p, const vector u, matrix factor) {
 	fit->state = FIT_OK;
-	fit->loglik = value;
+	fit->loglik = value_at(p, u, NULL);
 	gsl_matrix_view m = view_of(factor, p->parameters);
 	gsl_linalg_cholesky_invert(&m.matrix);
 	for (int i = 0; i < p->parameters; i++) {
@@ -224,7 +224,7 @@ static void newton(struct fit *fit, const struct fit_problem *p, vector u) {
 			/* the last step is taken too: it squares what is left of the error */
 			for (int i = 0; i < p->parameters; i++)
 				u[i] += step[i];
-			finish(fit, p, u, value, factor);
+			finish(fit, p, u, factor);
 			return;
 		}
 		if (!(damped_step(p, info, gradient, u, &value) > 0))
