@@ -219,6 +219,8 @@ bool book_finish(struct reader *r) {
 	keep_source_rows(b);
 	if (!settle_days(r))
 		return false;
+	book_sort_terms(b);
+	ends_settle(b);
 	cut_rows(r);
 	settle_coverage(b);
 	book_sort(b);

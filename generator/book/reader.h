@@ -44,6 +44,9 @@ enum row_fate reader_refuse(struct reader *r, const struct row *row, struct acco
 void reader_codes(struct reader *r, const struct row *row, uint32_t *codes);
 /* Says of every order on which day it was wholly taken back. The orders are in their final order. */
 void refunds_settle(struct book *b);
+/* Brings the terms into their order, and moves their ends to where churn.date and churn.past_due_days say; that may change their order. */
+void book_sort_terms(struct book *b);
+void ends_settle(struct book *b);
 /* Puts the rows in their final order, says where each customer's begin, and settles the referrals, which follow from it. */
 void book_sort(struct book *b);
 /* Who referred whom: notes what a row of customers says, turns that into customers when all are read, and into dated referrals (not yet sorted). */

@@ -135,6 +135,10 @@ static uint32_t *sort_one(struct book *b, GArray *rows, GCompareDataFunc order) 
 	return index_rows(rows, b->customers->len);
 }
 
+void book_sort_terms(struct book *b) {
+	g_array_sort_with_data(b->terms, order_terms, b);
+}
+
 void book_sort(struct book *b) {
 	b->first_term = sort_one(b, b->terms, order_terms);
 	b->first_order = sort_one(b, b->orders, order_orders);

@@ -23,6 +23,12 @@ static enum used_rule why_no_score(const struct row *row, const struct answer *a
 	return value < a->low || value > a->high || (a->survey == SURVEY_NPS && a->high != 10) ? RULE_OUT_OF_SCALE : RULE_COUNT;
 }
 
+/* Whether the lowest score of this survey is the best one. */
+static bool is_reversed(const struct book *b, int survey) {
+	static const char *const NAMES[] = {[SURVEY_NPS] = "nps", [SURVEY_CSAT] = "csat", [SURVEY_CES] = "ces"};
+	return g_strv_contains((const char *const *)conf_list(b->conf, SETTING_SURVEY_REVERSED), NAMES[survey]);
+}
+
 enum row_fate read_survey(void *reader, const struct row *row, struct account *a) {
 	struct reader *r = reader;
 	enum row_fate fate = reader_once(r, row, FIELD_RESPONSE_ID, a);
@@ -44,6 +50,8 @@ enum row_fate read_survey(void *reader, const struct row *row, struct account *a
 		answer.survey = SURVEY_UNSCORED;
 	} else {
 		answer.score = (int8_t)(row->cells[FIELD_SCORE].i / MILLION);
+		if (is_reversed(r->book, survey))
+			answer.score = (int8_t)(answer.low + answer.high - answer.score);
 	}
 	if (key->state == CELL_GIVEN)
 		answer.key = intern_add(&r->book->keys, key->text, key->length);

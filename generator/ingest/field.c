@@ -137,7 +137,7 @@ static bool read_scale(const char *text, int64_t *packed) {
 	if (!g_ascii_isdigit(*p))
 		return false;
 	gint64 high = g_ascii_strtoll(p, &end, 10);
-	if (*end != '\0' || low >= high || high > 999)
+	if (*end != '\0' || low >= high || high > 100)
 		return false;
 	*packed = low * 1000 + high;
 	return true;
