@@ -42,6 +42,19 @@ static void fold_answer(struct fold *f, size_t span, const struct answer *a) {
 		fold_csat(f, span, &u, a);
 }
 
+/* The recommendation question about one contact is no answer about the relationship. */
+static bool counts(const struct answer *a) {
+	return a->survey != SURVEY_NPS || a->touchpoint == INTERN_NONE;
+}
+
+/* Whether a later answer of the same survey stands in the span: k is of the answers [k, to) of one customer. */
+static bool has_later(const struct answer *answers, uint32_t k, uint32_t to, int32_t close) {
+	uint32_t next = k + 1;
+	while (next < to && !counts(&answers[next]))
+		next++;
+	return next < to && answers[next].survey == answers[k].survey && answers[next].day <= close;
+}
+
 void fold_answers(struct fold *f) {
 	const struct book *b = f->book;
 	const struct spans *s = &f->facts->spans;
@@ -54,8 +67,7 @@ void fold_answers(struct fold *f) {
 		for (uint32_t k = from; k < to; k++) {
 			if (answers[k].day <= s->items[i].open || answers[k].day > s->items[i].close)
 				continue;
-			bool later = k + 1 < to && answers[k + 1].survey == answers[k].survey && answers[k + 1].day <= s->items[i].close;
-			if (all || !later)
+			if (counts(&answers[k]) && (all || !has_later(answers, k, to, s->items[i].close)))
 				fold_answer(f, i, &answers[k]);
 		}
 	}
