@@ -21,8 +21,12 @@ static int top_box(const struct answer *a) {
 	return a->high > 0 && a->high <= 10 && from[a->high] != 0 ? from[a->high] : a->high;
 }
 
+bool answer_is_top(const struct book *b, const struct answer *a) {
+	return a->score >= (conf_has(b->conf, SETTING_CSAT_TOP) ? conf_int(b->conf, SETTING_CSAT_TOP) : top_box(a));
+}
+
 static void fold_csat(struct fold *f, size_t span, const struct under *u, const struct answer *a) {
-	bool top = a->score >= top_box(a);
+	bool top = answer_is_top(f->book, a);
 	fold_add(f, span, u, FACT_CSAT_N, 1);
 	fold_add(f, span, u, FACT_CSAT_TOP, top);
 	fold_add(f, span, u, FACT_CSAT_W, a->weight);
