@@ -90,6 +90,7 @@ struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_
 		m.months++;
 		m.lost += eval_lost(e, i, slice);
 		m.at_risk += eval_f(e, i, slice, FACT_S);
+		m.gained += eval_f(e, i, slice, FACT_J) - eval_f(e, i, slice, FACT_J0) + eval_f(e, i, slice, FACT_R);
 	}
 	return m;
 }

@@ -27,6 +27,7 @@ bool eval_orders(const struct eval *e);
 struct monthly_churn {
 	int months;            /* complete months used, at most 12 */
 	int64_t lost, at_risk; /* ΣL, ΣS */
+	int64_t gained;        /* ΣN, N = J − J0 + R */
 };
 struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_t slice);
 
