@@ -275,8 +275,12 @@ static bool check_constants(struct reading *x, const struct client_conf *c) {
 static bool begin(struct reading *x, const struct client_conf *c) {
 	g_auto(GStrv) headers = NULL;
 	size_t n = 0;
-	if (!read_header(x, &headers, &n))
+	if (x->e->header != NULL) {
+		headers = g_strdupv(x->e->header);
+		n = g_strv_length(headers);
+	} else if (!read_header(x, &headers, &n)) {
 		return false;
+	}
 	field_rules_init(&x->rules, c, x->e);
 	if (!source_map_init(&x->map, c, x->e, x->a->record, (const char *const *)headers, n, x->d) || !check_constants(x, c))
 		return false;
