@@ -49,6 +49,7 @@ static const char *interval_method(enum interval i) {
 	case INTERVAL_T: return "Student's t over customers";
 	case INTERVAL_POISSON: return "exact Poisson limits of the count below the line";
 	case INTERVAL_OWN: return "limits of the figures it is made of";
+	case INTERVAL_FISHER_Z: return "Fisher's z of a rank correlation, variance of Bonett and Wright";
 	case INTERVAL_NONE: break;
 	}
 	return "none: a total, or a figure counted without chance in it";

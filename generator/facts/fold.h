@@ -35,6 +35,11 @@ enum standing fold_standing(const struct fold *f, size_t span);
 /* … and the slices it is counted under; not for STANDING_NONE. */
 struct under fold_under_standing(const struct fold *f, size_t span, enum standing s);
 
+/* The slices an answer (scored or not) is counted under in a span. */
+struct under fold_under_answer(const struct fold *f, size_t span, const struct answer *a);
+/* Whether a csat answer is in the top box of its scale, or at csat.top or above. */
+bool answer_is_top(const struct book *b, const struct answer *a);
+
 void fold_pairs(struct fold *f);    /* the pair table and the straight count of the customer at hand */
 void fold_year_orders(struct fold *f);
 void fold_answers(struct fold *f);

@@ -33,7 +33,7 @@ struct eval {
 };
 
 enum better { BETTER_NONE, BETTER_HIGHER, BETTER_LOWER };
-enum interval { INTERVAL_NONE, INTERVAL_WILSON, INTERVAL_ADJUSTED_WALD, INTERVAL_RATIO_ESTIMATOR, INTERVAL_T, INTERVAL_POISSON, INTERVAL_OWN };
+enum interval { INTERVAL_NONE, INTERVAL_WILSON, INTERVAL_ADJUSTED_WALD, INTERVAL_RATIO_ESTIMATOR, INTERVAL_T, INTERVAL_POISSON, INTERVAL_OWN, INTERVAL_FISHER_Z };
 enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* only the channel */ };
 /* Added to it: a fit or a list, computed for the newest finished period of each length, elsewhere MISSING (needs_newest). */
 #define NEWEST_ONLY 4u
