@@ -9,7 +9,7 @@
 struct walk {
 	struct fold *fold;
 	size_t span;
-	bool all;                 /* survey.per_customer = all */
+	bool all, all_csat;       /* survey.per_customer, csat.per_customer = all */
 	int survey;               /* of the answers at hand */
 	bool any, relationship;   /* a later one of it was seen: any, one without a touchpoint */
 	GHashTable *touchpoints;  /* … at these; NULL while no answer had one */
@@ -96,7 +96,7 @@ static bool last_there(struct walk *w, uint32_t touchpoint) {
 
 /* A csat answer at a touchpoint: beside the others of it, and beside what its customer says of the relationship. */
 static void fold_touchpoint(struct walk *w, const struct answer *a, bool last) {
-	if (a->survey != SURVEY_CSAT || (!last && !w->all))
+	if (a->survey != SURVEY_CSAT || (!last && !w->all_csat))
 		return;
 	int32_t label = fold_label(w->fold, a->touchpoint);
 	fold_tally(w->fold, TALLY_TOUCHPOINT_CSAT, w->span, &everyone, label, answer_is_top(w->fold->book, a), 0, 1, a->weight);
@@ -106,7 +106,7 @@ static void fold_touchpoint(struct walk *w, const struct answer *a, bool last) {
 
 static void fold_answer(struct walk *w, const struct answer *a) {
 	bool there = a->touchpoint != INTERN_NONE, last = there ? last_there(w, a->touchpoint) : !w->relationship;
-	bool counted = w->all || (a->survey == SURVEY_NPS ? last : !w->any);
+	bool counted = (a->survey == SURVEY_CSAT ? w->all_csat : w->all) || (a->survey == SURVEY_NPS ? last : !w->any);
 	w->any = true;
 	w->relationship |= !there;
 	if (there)
@@ -161,6 +161,7 @@ void fold_answers(struct fold *f) {
 	uint32_t from = b->first_answer[f->timeline.customer], to = b->first_answer[f->timeline.customer + 1];
 	const struct answer *answers = (const struct answer *)(const void *)b->answers->data + from;
 	struct walk w = {.fold = f, .all = conf_is(b->conf, SETTING_SURVEY_PER_CUSTOMER, "all")};
+	w.all_csat = conf_has(b->conf, SETTING_CSAT_PER_CUSTOMER) ? conf_is(b->conf, SETTING_CSAT_PER_CUSTOMER, "all") : w.all;
 	for (size_t i = 0; from < to && i < s->n; i++) {
 		if (s->items[i].before_history)
 			continue;

@@ -66,7 +66,8 @@ static char *rule_of(const struct report *r, enum setting s, bool capped) {
 	switch (s) {
 	case SETTING_CHURN_RULE: return rule_choice(r, s, "rule_churn_%s");
 	case SETTING_MRR_REACTIVATION: return r->cover->orders ? NULL : rule_choice(r, s, "rule_reactivation_%s");
-	case SETTING_SURVEY_PER_CUSTOMER: return rule_choice(r, s, "rule_answers_%s");
+	case SETTING_SURVEY_PER_CUSTOMER:
+	case SETTING_CSAT_PER_CUSTOMER: return rule_choice(r, s, "rule_answers_%s");
 	case SETTING_INACTIVE_AFTER: return r->cover->orders ? SAY(r->words, "rule_inactive", ARG_I("n", conf_int(r->conf, s))) : NULL;
 	case SETTING_CLV_CAP: return SAY(r->words, capped ? "rule_cap_binds" : "rule_cap", ARG_I("n", conf_int(r->conf, s)));
 	case SETTING_GROSS_MARGIN: {
@@ -80,7 +81,9 @@ static char *rule_of(const struct report *r, enum setting s, bool capped) {
 char *bind_rules(const struct report *r, const struct metric *m, const struct value *v) {
 	GString *all = g_string_new(NULL);
 	for (int i = 0; i < m->n_rules; i++) {
-		g_autofree char *rule = rule_of(r, m->rules[i], v->capped);
+		bool replaced = m->rules[i] == SETTING_SURVEY_PER_CUSTOMER && i + 1 < m->n_rules && m->rules[i + 1] == SETTING_CSAT_PER_CUSTOMER &&
+		                conf_has(r->conf, SETTING_CSAT_PER_CUSTOMER);
+		g_autofree char *rule = replaced ? NULL : rule_of(r, m->rules[i], v->capped);
 		if (rule)
 			g_string_append_printf(all, "%s%s", all->len > 0 ? words_text(r->words, "rule_and") : "", rule);
 	}
