@@ -1,62 +1,32 @@
-/* Reads tests/unit/vectors/NAME.csv: a line with the source, a header, rows without quotes. A number agrees with a cell when it is within half a
- * unit of the last digit printed there (and 1e-12 of it, for what a double cannot hold); NA, NaN and an empty cell want NaN. */
-#ifndef TESTS_STATISTIC_VECTORS_H
-#define TESTS_STATISTIC_VECTORS_H
-#include <glib.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+/* Vector files by the name and digits they were printed with: on statistic_vectors.h. A number agrees with a cell when it is within half a unit of
+ * the last digit printed there (and 1e-12 of it, for what a double cannot hold); NA, NaN and an empty cell want NaN. Rows count from 0. */
+#ifndef TESTS_STATISTIC_AGREE_H
+#define TESTS_STATISTIC_AGREE_H
+#include "unit/statistic_vectors.h"
 #include <string.h>
-/* cmocka wants the four above before it */
-#include <cmocka.h>
 
 struct vectors {
 	const char *name;
-	char **header;
-	GPtrArray *rows; /* of char ** */
+	GPtrArray *table; /* the header, then the rows */
+	size_t n;         /* rows */
 };
 
-static inline char **vectors_cells(const char *line) {
-	char **cells = g_strsplit(line, ",", -1);
-	for (char **c = cells; *c != NULL; c++)
-		g_strstrip(*c);
-	return cells;
-}
-
+/* tests/unit/vectors/NAME.csv; free with vectors_clear. */
 static inline struct vectors vectors_read(const char *name) {
-	struct vectors v = {name, NULL, g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev)};
-	g_autofree char *path = g_strdup_printf("tests/unit/vectors/%s.csv", name), *text = NULL;
-	if (!g_file_get_contents(path, &text, NULL, NULL))
+	g_autofree char *path = g_strdup_printf(VECTORS "%s.csv", name);
+	struct vectors v = {name, vector_read(path), 0};
+	if (v.table == NULL)
 		fail_msg("%s cannot be read: tests run from the repository's root", path);
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-	for (char **line = lines; *line != NULL; line++) {
-		if (**line == '#' || **line == '\0')
-			continue;
-		char **cells = vectors_cells(*line);
-		if (v.header == NULL) {
-			v.header = cells;
-			continue;
-		}
-		if (g_strv_length(cells) != g_strv_length(v.header))
-			fail_msg("%s: \"%s\" has %u cells", name, *line, g_strv_length(cells));
-		g_ptr_array_add(v.rows, cells);
-	}
+	v.n = v.table->len - 1;
 	return v;
 }
 
 static inline void vectors_clear(struct vectors *v) {
-	g_strfreev(v->header);
-	g_ptr_array_unref(v->rows);
+	g_ptr_array_unref(v->table);
 }
 
 static inline const char *vectors_text(const struct vectors *v, size_t row, const char *column) {
-	for (size_t i = 0; v->header[i] != NULL; i++)
-		if (strcmp(v->header[i], column) == 0)
-			return ((char **)v->rows->pdata[row])[i];
-	fail_msg("%s has no column %s", v->name, column);
-	return "";
+	return vector_text(v->table, (guint)row + 1, column);
 }
 
 static inline double vectors_number(const struct vectors *v, size_t row, const char *column) {
@@ -88,11 +58,6 @@ static inline void vectors_agree(const struct vectors *v, size_t row, const char
 	double want = vectors_number(v, row, column);
 	if (isnan(want) ? !isnan(got) : !(fabs(got - want) <= .5 * vectors_unit(text) * (1 + 1e-6) + 1e-12 * fabs(want)))
 		fail_msg("%s, row %zu: %s is %s, got %.15g", v->name, row, column, text, got);
-}
-
-static inline void near(double got, double want, double within) {
-	if (!(fabs(got - want) <= within))
-		fail_msg("%.15g is not within %g of %.15g", got, within, want);
 }
 
 /* to n significant digits */

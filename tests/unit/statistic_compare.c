@@ -1,6 +1,6 @@
 /* statistic/compare against all rows of nps_two_sample (the adjusted and Welch's columns) and nps_sample_size, and hand calculations. */
 #include "statistic/compare.h"
-#include "unit/statistic_vectors.h"
+#include "unit/statistic_agree.h"
 #include <gsl/gsl_errno.h>
 
 static void nothing(struct difference d) {
@@ -25,8 +25,8 @@ static struct moments scores(struct net_counts c) {
 static void two_samples_give_the_reference_vectors(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("nps_two_sample");
-	assert_int_equal(v.rows->len, 3);
-	for (size_t i = 0; i < v.rows->len; i++) {
+	assert_int_equal(v.n, 3);
+	for (size_t i = 0; i < v.n; i++) {
 		struct net_counts one = side(&v, i, "p1", "pa1", "d1"), two = side(&v, i, "p2", "pa2", "d2");
 		struct difference d = net_share_difference(one, two), t = welch(scores(one), scores(two));
 		vectors_agree(&v, i, "diff_aw", d.diff);
@@ -147,9 +147,9 @@ static void large_sums_keep_their_digits(void **state) {
 static void sample_sizes_give_the_reference_vectors(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("nps_sample_size");
-	for (size_t i = 0; i < v.rows->len; i++)
+	for (size_t i = 0; i < v.n; i++)
 		assert_int_equal(sample_size(vectors_number(&v, i, "var"), vectors_number(&v, i, "moe")), vectors_count(&v, i, "n"));
-	assert_int_equal(v.rows->len, 4);
+	assert_int_equal(v.n, 4);
 	vectors_clear(&v);
 	assert_int_equal(sample_size(0, .1), 0);
 	assert_int_equal(sample_size(1, 0), -1);

@@ -1,6 +1,6 @@
 /* statistic/control against NIST's examples and the reference vectors (every row), and hand calculations. */
 #include "statistic/control.h"
-#include "unit/statistic_vectors.h"
+#include "unit/statistic_agree.h"
 
 /* NIST/SEMATECH e-Handbook 6.3.2.2: ten flowrates */
 static const double FLOWRATES[] = {49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1};
@@ -13,7 +13,7 @@ static void flowrates_give_nists_limits(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("xmr_vectors");
 	struct xmr x;
-	assert_int_equal(v.rows->len, 1);
+	assert_int_equal(v.n, 1);
 	assert_int_equal(vectors_count(&v, 0, "n"), 10);
 	assert_true(xmr_init(&x, FLOWRATES, 10));
 	vectors_agree(&v, 0, "mean", x.values.centre);
@@ -55,11 +55,11 @@ static void p_chart_gives_the_reference_vectors(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("pchart_vectors");
 	int64_t with = 0, of = 0;
-	for (size_t i = 0; i < v.rows->len; i++) {
+	for (size_t i = 0; i < v.n; i++) {
 		with += vectors_count(&v, i, "d");
 		of += vectors_count(&v, i, "n");
 	}
-	for (size_t i = 0; i < v.rows->len; i++) {
+	for (size_t i = 0; i < v.n; i++) {
 		struct control_limits l = p_chart(with, of, vectors_count(&v, i, "n"));
 		double p = vectors_number(&v, i, "d") / vectors_number(&v, i, "n");
 		vectors_agree(&v, i, "p", p);
@@ -68,7 +68,7 @@ static void p_chart_gives_the_reference_vectors(void **state) {
 		vectors_agree(&v, i, "UCL", l.hi);
 		assert_int_equal(p < l.lo || p > l.hi, vectors_count(&v, i, "signal"));
 	}
-	assert_int_equal(v.rows->len, 6);
+	assert_int_equal(v.n, 6);
 	vectors_clear(&v);
 }
 
@@ -93,7 +93,7 @@ static void ewma_gives_nists_example(void **state) {
 	struct vectors v = vectors_read("ewma_nist");
 	struct ewma e;
 	assert_true(ewma_init(&e, 50, 2.0539, .3));
-	for (size_t i = 0; i < v.rows->len; i++) {
+	for (size_t i = 0; i < v.n; i++) {
 		struct control_limits l = ewma_next(&e, vectors_number(&v, i, "x"));
 		assert_int_equal(e.i, vectors_count(&v, i, "i"));
 		vectors_agree(&v, i, "ewma", e.value);
@@ -101,7 +101,7 @@ static void ewma_gives_nists_example(void **state) {
 		vectors_agree(&v, i, "UCL_exact_i", l.hi);
 		near(l.centre, 50, 0);
 	}
-	assert_int_equal(v.rows->len, 20);
+	assert_int_equal(v.n, 20);
 	/* after a thousand more the exact limits are the asymptotic ones */
 	struct control_limits l = control_none;
 	for (int i = 0; i < 1000; i++)

@@ -1,6 +1,6 @@
 /* statistic/discrete: the binomial side (the hypergeometric one is in statistic_proportion). */
 #include "statistic/discrete.h"
-#include "unit/statistic_vectors.h"
+#include "unit/statistic_agree.h"
 #include <gsl/gsl_errno.h>
 
 static void a_two_sided_binomial_is_what_the_terms_sum_to(void **state) {

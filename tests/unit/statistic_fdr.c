@@ -1,7 +1,7 @@
 /* statistic/fdr against the worked example of Benjamini & Hochberg (1995), section 4.1: fifteen p-values of a thrombolysis trial, four rejected at
  * .05 where Bonferroni rejects three; and hand calculations. */
 #include "statistic/fdr.h"
-#include "unit/statistic_vectors.h"
+#include "unit/statistic_agree.h"
 
 static const double TRIAL[] = {.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719, .6528, .7590, 1};
 

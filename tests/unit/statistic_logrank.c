@@ -1,6 +1,6 @@
 /* statistic/logrank against published figures, R's survdiff on the telco data (all rows of three vector files) and hand calculations. */
 #include "statistic/logrank.h"
-#include "unit/statistic_vectors.h"
+#include "unit/statistic_agree.h"
 #include <gsl/gsl_errno.h>
 
 #define MOST 5
@@ -36,7 +36,7 @@ static struct groups telco_groups(const struct vectors *counts, const struct vec
 	struct groups g = {.n = 0};
 	for (size_t i = from; i < to; i++)
 		group_named(&g, vectors_text(want, i, "group"));
-	for (size_t i = 0; i < counts->rows->len; i++) {
+	for (size_t i = 0; i < counts->n; i++) {
 		if (strcmp(vectors_text(counts, i, "dimension"), dimension) != 0)
 			continue;
 		for (size_t j = 0; j < to - from; j++)
@@ -79,12 +79,12 @@ static void every_test_of_the_telco_data_agrees(void **state) {
 	(void)state;
 	struct vectors counts = vectors_read("telco_counts"), want = vectors_read("telco_logrank");
 	size_t tests = 0;
-	for (size_t from = 0, to; from < want.rows->len; from = to, tests++) {
-		for (to = from + 1; to < want.rows->len && strcmp(vectors_text(&want, from, "test"), vectors_text(&want, to, "test")) == 0; to++)
+	for (size_t from = 0, to; from < want.n; from = to, tests++) {
+		for (to = from + 1; to < want.n && strcmp(vectors_text(&want, from, "test"), vectors_text(&want, to, "test")) == 0; to++)
 			;
 		test_agrees(&counts, &want, from, to);
 	}
-	assert_int_equal(want.rows->len, 21);
+	assert_int_equal(want.n, 21);
 	assert_int_equal(tests, 8);
 	vectors_clear(&counts);
 	vectors_clear(&want);
@@ -97,7 +97,7 @@ static void the_variance_of_the_contracts_agrees(void **state) {
 	struct logrank l;
 	assert_true(logrank_init(&l, g.items, g.n, 0));
 	static const char *const COLUMNS[] = {"V1", "V2", "V3"};
-	assert_int_equal(want.rows->len, 3);
+	assert_int_equal(want.n, 3);
 	for (size_t i = 0; i < 3; i++)
 		for (size_t j = 0; j < 3; j++)
 			vectors_agree(&want, i, COLUMNS[j], l.variance[i * 3 + j]);
@@ -111,11 +111,11 @@ static void the_variance_of_the_contracts_agrees(void **state) {
 /* Rows of a set of published_km: censored is what is missing from the next number at risk. */
 static void add_published(struct groups *g, const struct vectors *v, const char *set) {
 	GArray *rows = group_named(g, set);
-	for (size_t i = 0; i < v->rows->len; i++) {
+	for (size_t i = 0; i < v->n; i++) {
 		if (strcmp(vectors_text(v, i, "set"), set) != 0)
 			continue;
 		int64_t here = vectors_count(v, i, "n_risk"), left = vectors_count(v, i, "n_event");
-		bool last = i + 1 == v->rows->len || strcmp(vectors_text(v, i + 1, "set"), set) != 0;
+		bool last = i + 1 == v->n || strcmp(vectors_text(v, i + 1, "set"), set) != 0;
 		struct survival_row row = {vectors_count(v, i, "t"), 0, left, here - left - (last ? 0 : vectors_count(v, i + 1, "n_risk"))};
 		g_array_append_val(rows, row);
 	}
@@ -125,7 +125,7 @@ static void published_tests_agree(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("published_km"), want = vectors_read("published_logrank");
 	static const char *const SETS[][2] = {{"aml_Maintained", "aml_Nonmaintained"}, {"6MP", "6MP_placebo"}};
-	assert_int_equal(want.rows->len, 4);
+	assert_int_equal(want.n, 4);
 	for (size_t i = 0; i < 2; i++) {
 		struct groups g = {.n = 0};
 		add_published(&g, &v, SETS[i][0]);

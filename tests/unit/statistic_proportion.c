@@ -1,12 +1,12 @@
 /* statistic/proportion against all rows of the reference vectors, R's printed examples, and hand calculations. */
 #include "statistic/proportion.h"
-#include "unit/statistic_vectors.h"
+#include "unit/statistic_agree.h"
 #include <gsl/gsl_errno.h>
 
 static void newcombe_gives_the_reference_vectors(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("newcombe_diff_vectors");
-	for (size_t i = 0; i < v.rows->len; i++) {
+	for (size_t i = 0; i < v.n; i++) {
 		int64_t x1 = vectors_count(&v, i, "x1"), n1 = vectors_count(&v, i, "n1"), x2 = vectors_count(&v, i, "x2"), n2 = vectors_count(&v, i, "n2");
 		struct bounds b = newcombe_bounds(x1, n1, x2, n2), mirrored = newcombe_bounds(x2, n2, x1, n1);
 		vectors_agree(&v, i, "lo", b.lo);
@@ -14,7 +14,7 @@ static void newcombe_gives_the_reference_vectors(void **state) {
 		near(mirrored.lo, -b.hi, 1e-15);
 		near(mirrored.hi, -b.lo, 1e-15);
 	}
-	assert_int_equal(v.rows->len, 3);
+	assert_int_equal(v.n, 3);
 	vectors_clear(&v);
 	assert_true(isnan(newcombe_bounds(0, 0, 1, 2).lo) && isnan(newcombe_bounds(1, 2, 0, 0).hi));
 	assert_true(isnan(newcombe_bounds(3, 2, 1, 2).lo) && isnan(newcombe_bounds(-1, 2, 1, 2).lo) && isnan(newcombe_bounds(1, 2, 3, 2).lo));
@@ -39,8 +39,8 @@ static void linked_tables_give_the_reference_vectors(void **state) {
 	static const double FISHER[] = {1.5430347831804e-10, .00898770538055864, .0471240471240471, .582043343653251};
 	static const char *const COLUMNS[] = {"a", "b", "c", "d"};
 	struct vectors v = vectors_read("linkage_odds");
-	assert_int_equal(v.rows->len, 4);
-	for (size_t i = 0; i < v.rows->len; i++) {
+	assert_int_equal(v.n, 4);
+	for (size_t i = 0; i < v.n; i++) {
 		struct two_by_two t = table_at(&v, i, COLUMNS);
 		struct association r = association(t);
 		assert_int_equal(r.halves, strcmp(vectors_text(&v, i, "haldane"), "TRUE") == 0);
@@ -60,8 +60,8 @@ static void telco_tables_give_the_reference_vectors(void **state) {
 	(void)state;
 	static const char *const COLUMNS[] = {"a_exposed_churn", "b_exposed_stay", "c_unexp_churn", "d_unexp_stay"};
 	struct vectors v = vectors_read("telco_odds_ratios");
-	assert_int_equal(v.rows->len, 4);
-	for (size_t i = 0; i < v.rows->len; i++) {
+	assert_int_equal(v.n, 4);
+	for (size_t i = 0; i < v.n; i++) {
 		struct two_by_two t = table_at(&v, i, COLUMNS);
 		struct association r = association(t);
 		struct association_test chi = pearson_chi_square((int64_t[]){t.a, t.b, t.c, t.d}, 2, 2);
@@ -145,7 +145,7 @@ static void association_of_an_empty_group_is_none(void **state) {
 static const int64_t CHURNED[] = {25, 30, 44}, OF[] = {500, 300, 200}; /* promoters, passives, detractors */
 
 static double stat(const struct vectors *v, const char *name, size_t *row) {
-	for (*row = 0; *row < v->rows->len; ++*row)
+	for (*row = 0; *row < v->n; ++*row)
 		if (strcmp(vectors_text(v, *row, "stat"), name) == 0)
 			return vectors_number(v, *row, "value");
 	fail_msg("no %s", name);
@@ -168,7 +168,7 @@ static void classes_give_the_reference_vectors(void **state) {
 	vectors_agree(&v, row, "value", chi.chi.p.p);
 	assert_int_equal(chi.chi.df, 2);
 	/* the trend's chi-square is n times the square of Pearson's r, its z has r's sign: the higher the class, the less churn */
-	stat(&v, "pearson_r(class;churn)", &row);
+	stat(&v, "pearson_r(class,churn)", &row);
 	vectors_agree(&v, row, "value", t.z / sqrt(1000));
 	stat(&v, "churn_promoter", &row);
 	vectors_agree(&v, row, "value", 25 / 500.0);
@@ -204,7 +204,7 @@ static void pearson_leaves_out_what_is_empty(void **state) {
 	/* chi2_2x3 of nps_two_sample, every row; with an empty row and column in between it is the same test */
 	struct vectors v = vectors_read("nps_two_sample");
 	static const char *const COLUMNS[] = {"d1", "pa1", "p1", "d2", "pa2", "p2"};
-	for (size_t i = 0; i < v.rows->len; i++) {
+	for (size_t i = 0; i < v.n; i++) {
 		int64_t plain[6], holes[12] = {0};
 		for (size_t j = 0; j < 6; j++) {
 			plain[j] = vectors_count(&v, i, COLUMNS[j]);
@@ -217,7 +217,7 @@ static void pearson_leaves_out_what_is_empty(void **state) {
 		assert_int_equal(b.chi.df, 2);
 		near(b.least_expected, a.least_expected, 0);
 	}
-	assert_int_equal(v.rows->len, 3);
+	assert_int_equal(v.n, 3);
 	vectors_clear(&v);
 	assert_true(isnan(pearson_chi_square((int64_t[]){1, 2, 0, 0}, 2, 2).chi.x) && isnan(pearson_chi_square((int64_t[]){1, 0, 2, 0}, 2, 2).chi.x));
 	assert_true(isnan(pearson_chi_square((int64_t[]){1, -2, 3, 4}, 2, 2).chi.x) && isnan(pearson_chi_square(NULL, 0, 0).least_expected));

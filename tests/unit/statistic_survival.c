@@ -1,6 +1,6 @@
 /* statistic/survival against published tables, R's figures of the telco data (all rows of five vector files) and hand calculations. */
 #include "statistic/survival.h"
-#include "unit/statistic_vectors.h"
+#include "unit/statistic_agree.h"
 #include <gsl/gsl_errno.h>
 
 #define MOST 200
@@ -13,11 +13,11 @@ struct rows {
 /* Rows of one set or group: who was censored follows from the next number at risk where no column has it. */
 static struct rows rows_of(const struct vectors *v, const char *key, const char *group) {
 	struct rows r = {.n = 0};
-	for (size_t i = 0; i < v->rows->len; i++) {
+	for (size_t i = 0; i < v->n; i++) {
 		if (strcmp(vectors_text(v, i, key), group) != 0)
 			continue;
 		int64_t here = vectors_count(v, i, "n_risk"), left = vectors_count(v, i, "n_event");
-		bool last = i + 1 == v->rows->len || strcmp(vectors_text(v, i + 1, key), group) != 0;
+		bool last = i + 1 == v->n || strcmp(vectors_text(v, i + 1, key), group) != 0;
 		r.items[r.n++] = (struct survival_row){
 			.time = vectors_count(v, i, "t"), .events = left, .censored = here - left - (last ? 0 : vectors_count(v, i + 1, "n_risk"))};
 	}
@@ -28,7 +28,7 @@ static struct rows rows_of(const struct vectors *v, const char *key, const char 
 static void published_tables_agree(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("published_km");
-	for (size_t i = 0, step = 0; i < v.rows->len; i++, step++) {
+	for (size_t i = 0, step = 0; i < v.n; i++, step++) {
 		const char *set = vectors_text(&v, i, "set");
 		if (i > 0 && strcmp(set, vectors_text(&v, i - 1, "set")) != 0)
 			step = 0;
@@ -41,7 +41,7 @@ static void published_tables_agree(void **state) {
 		vectors_agree(&v, i, "se", s.steps[step].se);
 		survival_clear(&s);
 	}
-	assert_int_equal(v.rows->len, 48);
+	assert_int_equal(v.n, 48);
 	vectors_clear(&v);
 }
 
@@ -56,7 +56,7 @@ static void every_step_of_the_telco_data_agrees(void **state) {
 		struct survival s;
 		assert_true(survival_init(&s, r.items, r.n));
 		assert_int_equal(s.n, r.n);
-		for (size_t i = 0, step = 0; i < v.rows->len; i++) {
+		for (size_t i = 0, step = 0; i < v.n; i++) {
 			if (strcmp(vectors_text(&v, i, "group"), GROUPS[g]) != 0)
 				continue;
 			const struct survival_step *got = &s.steps[step++];
@@ -73,7 +73,7 @@ static void every_step_of_the_telco_data_agrees(void **state) {
 		}
 		survival_clear(&s);
 	}
-	assert_int_equal(seen, v.rows->len);
+	assert_int_equal(seen, v.n);
 	assert_int_equal(seen, 291);
 	vectors_clear(&v);
 }
@@ -81,7 +81,7 @@ static void every_step_of_the_telco_data_agrees(void **state) {
 static void the_telco_data_at_chosen_months_agree(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("telco_km_full"), want = vectors_read("telco_km_selected");
-	for (size_t i = 0; i < want.rows->len; i++) {
+	for (size_t i = 0; i < want.n; i++) {
 		struct rows r = rows_of(&v, "group", vectors_text(&want, i, "group"));
 		struct survival s;
 		assert_true(survival_init(&s, r.items, r.n));
@@ -99,7 +99,7 @@ static void the_telco_data_at_chosen_months_agree(void **state) {
 		}
 		survival_clear(&s);
 	}
-	assert_int_equal(want.rows->len, 32);
+	assert_int_equal(want.n, 32);
 	vectors_clear(&v);
 	vectors_clear(&want);
 }
@@ -107,7 +107,7 @@ static void the_telco_data_at_chosen_months_agree(void **state) {
 static void telco_medians_and_restricted_means_agree(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("telco_km_full"), want = vectors_read("telco_km_median_rmst");
-	for (size_t i = 0; i < want.rows->len; i++) {
+	for (size_t i = 0; i < want.n; i++) {
 		struct rows r = rows_of(&v, "group", vectors_text(&want, i, "group"));
 		struct survival s;
 		assert_true(survival_init(&s, r.items, r.n));
@@ -123,7 +123,7 @@ static void telco_medians_and_restricted_means_agree(void **state) {
 		vectors_agree(&want, i, "rmst72_se", mean.se);
 		survival_clear(&s);
 	}
-	assert_int_equal(want.rows->len, 4);
+	assert_int_equal(want.n, 4);
 	vectors_clear(&v);
 	vectors_clear(&want);
 }

@@ -1,6 +1,6 @@
 /* statistic/tail against values computed with mpmath 1.3 at 60 digits (erfc, gammainc, betainc, hyp2f1). */
 #include "statistic/tail.h"
-#include "unit/statistic_vectors.h"
+#include "unit/statistic_agree.h"
 #include <gsl/gsl_errno.h>
 
 static void p_is(struct p_value got, double p, double log10_p) {

@@ -1,7 +1,7 @@
 /* statistic/trend against all rows of mk_exact_table and mk_sen_vectors, the series of pyMannKendall's own tests, enumeration of all orders, and
  * hand calculations. */
 #include "statistic/trend.h"
-#include "unit/statistic_vectors.h"
+#include "unit/statistic_agree.h"
 #include <gsl/gsl_errno.h>
 
 #define MOST 12
@@ -28,7 +28,7 @@ static void series_with_s(double *values, size_t n, int64_t s) {
 static void the_exact_table_agrees(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("mk_exact_table");
-	for (size_t i = 0; i < v.rows->len; i++) {
+	for (size_t i = 0; i < v.n; i++) {
 		size_t n = (size_t)vectors_count(&v, i, "n");
 		int64_t s = vectors_count(&v, i, "S");
 		double values[MOST];
@@ -43,7 +43,7 @@ static void the_exact_table_agrees(void **state) {
 		assert_int_equal(r.s, -s);
 		vectors_agree(&v, i, "P(S>=s)", r.p_falls);
 	}
-	assert_int_equal(v.rows->len, 88);
+	assert_int_equal(v.n, 88);
 	vectors_clear(&v);
 }
 
@@ -60,7 +60,7 @@ static size_t series_at(const struct vectors *v, size_t row, double *values) {
 static void short_series_give_the_reference_vectors(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("mk_sen_vectors");
-	for (size_t i = 0; i < v.rows->len; i++) {
+	for (size_t i = 0; i < v.n; i++) {
 		double values[MOST];
 		size_t n = series_at(&v, i, values);
 		assert_int_equal(n, vectors_count(&v, i, "n"));
@@ -79,7 +79,7 @@ static void short_series_give_the_reference_vectors(void **state) {
 			vectors_agree(&v, i, "p_exact_two_sided_noties", fmin(1, 2 * fmin(r.p_falls, r.p_rises)));
 		}
 	}
-	assert_int_equal(v.rows->len, 10);
+	assert_int_equal(v.n, 10);
 	vectors_clear(&v);
 }
 
@@ -90,12 +90,12 @@ static void the_rainfall_series_agrees_with_its_package(void **state) {
 	struct vectors v = vectors_read("mk_test_series");
 	double values[400], times[400];
 	size_t n = 0;
-	for (size_t i = 0; i < v.rows->len; i++)
+	for (size_t i = 0; i < v.n; i++)
 		if (!isnan(vectors_number(&v, i, "value"))) {
 			times[n] = vectors_number(&v, i, "index");
 			values[n++] = vectors_number(&v, i, "value");
 		}
-	assert_int_equal(v.rows->len, 360);
+	assert_int_equal(v.n, 360);
 	assert_int_equal(n, 353);
 	for (int with_times = 0; with_times < 2; with_times++) {
 		struct mann_kendall r = mann_kendall(with_times ? times : NULL, values, n);
