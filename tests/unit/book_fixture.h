@@ -17,6 +17,7 @@
 struct client_text {
 	const char *settings;   /* of the client's block */
 	const char *customers, *subscriptions, *invoices, *orders, *surveys, *spend, *rates; /* NULL: no such export */
+	const char *invitations;
 };
 struct client {
 	char *folder;
@@ -48,6 +49,7 @@ static inline struct client client_read(const struct client_text *t) {
 	fixture_export(c.folder, text, "surveys", t->surveys, &n);
 	fixture_export(c.folder, text, "spend", t->spend, &n);
 	fixture_export(c.folder, text, "rates", t->rates, &n);
+	fixture_export(c.folder, text, "invitations", t->invitations, &n);
 	g_string_append(text, "); } );\n");
 	g_autofree char *path = g_build_filename(c.folder, "site.conf", NULL);
 	char *error = NULL;
