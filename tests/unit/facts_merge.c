@@ -6,7 +6,7 @@
 enum { CUSTOMERS = 60 };
 
 struct texts {
-	GPtrArray *lines[7]; /* customers, subscriptions, invoices, orders, surveys, spend, rates: data rows; header first */
+	GPtrArray *lines[8]; /* customers, subscriptions, invoices, orders, surveys, spend, rates, invitations: data rows; header first */
 };
 
 static const char *const headers[] = {
@@ -14,9 +14,10 @@ static const char *const headers[] = {
 	"subscription_id,customer_id,start_date,end_date,amount,currency,interval,plan,trial",
 	"invoice_id,customer_id,date,amount,currency,period_start,period_end",
 	"invoice_id,customer_id,date,amount,kind",
-	"response_id,customer_id,date,survey,score,weight",
+	"response_id,customer_id,date,survey,score,weight,touchpoint,comment",
 	"month,amount,currency,channel,purpose",
 	"month,currency,rate",
+	"customer_id,date,survey",
 };
 
 static char *day_text(GRand *r, int from_year, int years) {
@@ -50,6 +51,20 @@ static void add_invoices(GRand *r, GPtrArray *to, int customer) {
 	}
 }
 
+/* Answers with and without score, touchpoint and words, and invitations before some of them. */
+static void add_answers(GRand *r, struct texts *t, int customer) {
+	static const char *const surveys[] = {"nps", "csat", "ces"}, *const touchpoints[] = {"", "support", "delivery"};
+	for (int k = g_rand_int_range(r, 0, 9); k > 0; k--) {
+		g_autofree char *day = day_text(r, 2024, 2), *score = g_strdup_printf("%d", g_rand_int_range(r, 1, 6));
+		const char *survey = surveys[g_rand_int_range(r, 0, 3)], *touchpoint = touchpoints[g_rand_int_range(r, 0, 3)];
+		bool blank = g_rand_int_range(r, 0, 6) == 0;
+		g_ptr_array_add(t->lines[4], g_strdup_printf("r%d-%d,c%d,%s,%s,%s,%s,%s,%s", customer, k, customer, day, survey, blank ? "" : score,
+		                                             k % 3 == 0 ? "1.5" : "1", touchpoint, k % 2 == 0 ? "Words" : ""));
+		for (int days = 0; days < k % 3; days++) /* the eighth of the answer's month and its first */
+			g_ptr_array_add(t->lines[7], g_strdup_printf("c%d,%.7s-0%d,%s", customer, day, 8 - 7 * days, survey));
+	}
+}
+
 static void add_customer(GRand *r, struct texts *t, int customer) {
 	static const char *const channels[] = {"search", "deals", "", "referral"};
 	g_autofree char *signup = day_text(r, 2024, 2);
@@ -58,10 +73,7 @@ static void add_customer(GRand *r, struct texts *t, int customer) {
 	add_subscriptions(r, t->lines[1], customer);
 	add_invoices(r, t->lines[2], customer);
 	add_orders(r, t->lines[3], customer);
-	for (int k = g_rand_int_range(r, 0, 5); k > 0; k--) {
-		g_autofree char *day = day_text(r, 2024, 2);
-		g_ptr_array_add(t->lines[4], g_strdup_printf("r%d-%d,c%d,%s,%s,%d,%s", customer, k, customer, day, k % 2 == 0 ? "nps" : "csat", g_rand_int_range(r, 1, 6), k % 3 == 0 ? "1.5" : "1"));
-	}
+	add_answers(r, t, customer);
 }
 
 static void texts_init(struct texts *t) {
@@ -85,10 +97,10 @@ static char *text_of(const struct texts *t, size_t record) {
 
 /* The facts of a client whose activity comes from one record (1 subscriptions, 2 invoices, 3 orders, 0 customers). */
 static struct facts *facts_of(const struct texts *t, size_t activity, bool with_spend) {
-	char *text[7];
-	for (size_t i = 0; i < 7; i++)
+	char *text[8];
+	for (size_t i = 0; i < 8; i++)
 		text[i] = text_of(t, i);
-	struct client_text c = {.customers = text[0], .surveys = text[4], .rates = text[6], .spend = with_spend ? text[5] : NULL};
+	struct client_text c = {.customers = text[0], .surveys = text[4], .rates = text[6], .spend = with_spend ? text[5] : NULL, .invitations = text[7]};
 	c.subscriptions = activity == 1 ? text[1] : NULL;
 	c.invoices = activity == 2 ? text[2] : NULL;
 	c.orders = activity == 3 ? text[3] : NULL;
@@ -97,7 +109,7 @@ static struct facts *facts_of(const struct texts *t, size_t activity, bool with_
 	struct client client = client_read(&c);
 	struct facts *f = client_facts(&client);
 	client_clear(&client);
-	for (size_t i = 0; i < 7; i++)
+	for (size_t i = 0; i < 8; i++)
 		g_free(text[i]);
 	return f;
 }
@@ -142,9 +154,12 @@ static void check_source(size_t activity, guint32 seed) {
 	g_autoptr(facts) sum = facts_merge(a, b), other = facts_merge(b, a);
 	g_autofree char *x = facts_print(whole), *y = facts_print(sum);
 	assert_string_equal(x, y);
+	static const char *const met[] = {"NPS_AT_N", "ANSWER_COMMENTS", "ANSWERERS", "INVITED_ANSWERED", "tally CES_SCORES", "tally TOUCHPOINT_CSAT", "tally TOUCHPOINT_PAIRS"};
+	for (size_t i = 0; i < G_N_ELEMENTS(met); i++)
+		assert_non_null(strstr(x, met[i]));
 	assert_true(facts_equal(sum, other));
 	identities_hold(whole);
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < 8; i++)
 		shuffle(r, all.lines[i]);
 	g_autoptr(facts) shuffled = facts_of(&all, activity, true);
 	assert_true(facts_equal(whole, shuffled));
