@@ -89,7 +89,8 @@ static void bind_parts_of_sources(struct tpl *body, const struct page_context *p
 }
 
 static void bind_coverage(struct tpl *body, const struct page_context *p) {
-	static const char *const keys[COVER_COUNT] = {"cover_activity", "cover_nps", "cover_csat", "cover_spend"};
+	static const char *const keys[COVER_COUNT] = {"cover_activity", "cover_nps", "cover_csat", "cover_spend",
+												   "cover_ces", "cover_invitations", "cover_contacts", "cover_work"};
 	const struct report *r = p->report;
 	const struct words *w = r->words;
 	const struct span *s = &r->facts->spans.items[p->span];
