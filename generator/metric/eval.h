@@ -33,6 +33,7 @@ struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_
 /* Figures other families build on. */
 struct value eval_arpa(const struct eval *e, size_t span, size_t slice);
 struct value eval_clv(const struct eval *e, size_t span, size_t slice);
+struct value eval_clv_discounted(const struct eval *e, size_t span, size_t slice);
 /* The same as an exact fraction of money in major units, when it is shown; den 0 when it is not, or when it does not fit 128 bits. */
 struct fraction {
 	int128 num, den;
