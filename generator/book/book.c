@@ -1,5 +1,5 @@
-/* book/book: opens the exports of a client in the order their rows need each other (rates, customers, activity, surveys, spend)
- * and keeps the accounts in the order of site.conf. What a row does is in rows.c and activity.c, the end in finish.c. */
+/* book/book: opens the exports of a client in the order their rows need each other (rates, customers, activity, then the rest)
+ * and keeps the accounts in the order of site.conf. What a row does is in rows.c, activity.c, surveys.c and service.c, the end in finish.c. */
 #include "book/book.h"
 #include "book/reader.h"
 #include <string.h>
@@ -76,6 +76,7 @@ static const struct {
 } passes[] = {
 	{RECORD_RATES, read_rate},       {RECORD_CUSTOMERS, read_customer}, {RECORD_SUBSCRIPTIONS, read_subscription}, {RECORD_INVOICES, read_invoice},
 	{RECORD_ORDERS, read_order},     {RECORD_SURVEYS, read_survey},     {RECORD_SPEND, read_spend},
+	{RECORD_INVITATIONS, read_invitation}, {RECORD_CONTACTS, read_contact}, {RECORD_WORK, read_work},
 };
 
 /* Rows go to their record's function, except those that repeat an earlier row to the letter where that means a duplicate. */
@@ -103,6 +104,8 @@ static bool read_pass(struct reader *r, size_t pass, struct account **accounts) 
 		r->receive = passes[pass].receive;
 		r->has_customers |= passes[pass].record == RECORD_CUSTOMERS;
 		accounts[i] = ingest_read(c, e, r->diag, &read, receive_row, r);
+		for (int f = 0; f < FIELD_COUNT; f++)
+			r->book->fields[accounts[i]->record][f] |= accounts[i]->fields[f];
 		ok = ok && read;
 	}
 	return ok;
@@ -138,6 +141,7 @@ struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *
 		r.as_of = (int32_t)conf_int(c, SETTING_AS_OF);
 	for (int i = 0; i < RECORD_COUNT; i++)
 		keys_init(&r.keys[i]);
+	r.referrers = referrers_new();
 	struct account **accounts = g_new0(struct account *, c->exports->len + 1);
 	bool read = true;
 	for (size_t pass = 0; pass < G_N_ELEMENTS(passes); pass++)
@@ -153,5 +157,6 @@ struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *
 	*ok = *ok && !*over_limit;
 	for (int i = 0; i < RECORD_COUNT; i++)
 		keys_clear(&r.keys[i]);
+	g_ptr_array_unref(r.referrers);
 	return b;
 }

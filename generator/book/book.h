@@ -28,6 +28,7 @@ struct term {
 	int64_t line;       /* in its file, for what is said later about it */
 	uint32_t account;   /* in book.accounts */
 	int64_t list;       /* a year's at list price, same currency; -1: not known */
+	int64_t paid;       /* a year's as paid: amount, unless mrr.discounts = forever makes amount the list price */
 	int32_t paid_end;   /* first day no longer paid for: end, or earlier where churn.past_due_days has extended it */
 	int32_t notice;     /* day notice was given; DAY_NONE */
 	int16_t interval;   /* months the amount pays for; 0: not known (invoice periods of odd length) */
@@ -54,6 +55,7 @@ struct answer {
 	uint32_t key;         /* response id: the last word among answers of one day; INTERN_NONE: none */
 	int64_t weight;       /* millionths; 1 is 1,000,000 */
 	int8_t survey;        /* enum survey */
+	int8_t of;            /* the survey it answers, also when it is unscored */
 	int8_t score;         /* turned where survey.reversed says so */
 	int8_t low, high;     /* its scale */
 	uint32_t account;     /* in book.accounts */

@@ -1,89 +1,7 @@
-/* book/finish: after the last row. Settles the activity source, as_of and history_start, refuses terms whose rates are missing, checks that no sum can
- * overflow, and puts every customer's rows in an order that does not depend on the files'. */
+/* book/finish: after the last row. Settles the activity source, as_of and history_start, refuses terms whose rates are missing, says how far each kind
+ * of row reaches and checks that no sum can overflow. The order of the rows is sort.c's. */
 #include "book/reader.h"
-#include <stdlib.h>
 #include <string.h>
-
-static int order_int64(int64_t a, int64_t b) {
-	return (a > b) - (a < b);
-}
-
-static int order_keys(const struct book *b, uint32_t x, uint32_t y) {
-	if (x == y)
-		return 0;
-	if (x == INTERN_NONE || y == INTERN_NONE)
-		return x == INTERN_NONE ? -1 : 1;
-	return strcmp(intern_text(&b->keys, x), intern_text(&b->keys, y));
-}
-
-static int order_codes(const struct book *b, uint32_t x, uint32_t y) {
-	if (x == INTERN_NONE || y == INTERN_NONE)
-		return order_int64(x, y);
-	const uint32_t *cx = &g_array_index(b->term_codes, uint32_t, x), *cy = &g_array_index(b->term_codes, uint32_t, y);
-	for (size_t i = 0; i < b->n_dimensions; i++) {
-		int order = strcmp(intern_text(&b->values[i], cx[i]), intern_text(&b->values[i], cy[i]));
-		if (order != 0)
-			return order;
-	}
-	return 0;
-}
-
-static gint order_terms(gconstpointer x, gconstpointer y, gpointer of) {
-	const struct term *a = x, *b = y;
-	int order = order_int64(a->customer, b->customer);
-	order = order ? order : order_int64(a->start, b->start);
-	order = order ? order : order_int64(a->end, b->end);
-	order = order ? order : order_keys(of, a->key, b->key);
-	order = order ? order : order_int64(a->amount, b->amount);
-	order = order ? order : order_int64(a->currency, b->currency);
-	return order ? order : order_codes(of, a->codes, b->codes);
-}
-
-static gint order_orders(gconstpointer x, gconstpointer y, gpointer of) {
-	const struct order *a = x, *b = y;
-	int order = order_int64(a->customer, b->customer);
-	order = order ? order : order_int64(a->day, b->day);
-	order = order ? order : order_int64(b->amount, a->amount); /* refunds of a day behind its orders */
-	return order ? order : order_keys(of, a->key, b->key);
-}
-
-static gint order_answers(gconstpointer x, gconstpointer y, gpointer of) {
-	const struct answer *a = x, *b = y;
-	int order = order_int64(a->customer, b->customer);
-	order = order ? order : order_int64(a->survey, b->survey);
-	order = order ? order : order_int64(a->day, b->day);
-	order = order ? order : order_keys(of, a->key, b->key);
-	order = order ? order : order_int64(a->score, b->score);
-	order = order ? order : order_int64(a->weight, b->weight);
-	return order ? order : order_int64(a->high * 100 + a->low, b->high * 100 + b->low);
-}
-
-/* first[c] … first[c + 1]: the rows of customer c; every struct begins with its customer. */
-static uint32_t *index_rows(const GArray *rows, guint n_customers) {
-	uint32_t *first = g_new0(uint32_t, n_customers + 1);
-	guint size = g_array_get_element_size((GArray *)rows);
-	for (guint i = 0; i < rows->len; i++) {
-		uint32_t customer;
-		memcpy(&customer, rows->data + (size_t)i * size, sizeof customer);
-		first[customer + 1]++;
-	}
-	for (guint c = 0; c < n_customers; c++)
-		first[c + 1] += first[c];
-	return first;
-}
-
-static void sort_rows(struct book *b) {
-	g_array_sort_with_data(b->terms, order_terms, b);
-	g_array_sort_with_data(b->orders, order_orders, b);
-	g_array_sort_with_data(b->answers, order_answers, b);
-	b->first_term = index_rows(b->terms, b->customers->len);
-	b->first_order = index_rows(b->orders, b->customers->len);
-	b->first_answer = index_rows(b->answers, b->customers->len);
-	b->first_invitation = index_rows(b->invitations, b->customers->len);
-	b->first_contact = index_rows(b->contacts, b->customers->len);
-	b->first_work = index_rows(b->works, b->customers->len);
-	b->first_referral = index_rows(b->referrals, b->customers->len);
-}
 
 /* Only the source's own rows make activity: customers' dates stand in when there is nothing else. */
 static enum activity source_of(const struct reader *r) {
@@ -226,6 +144,12 @@ static void cut_rows(struct reader *r) {
 		count_late(b, g_array_index(b->answers, struct answer, i).account, g_array_index(b->answers, struct answer, i).day);
 	for (guint i = 0; i < b->spends->len; i++)
 		count_late(b, g_array_index(b->spends, struct spend, i).account, g_array_index(b->spends, struct spend, i).day);
+	for (guint i = 0; i < b->invitations->len; i++)
+		count_late(b, g_array_index(b->invitations, struct invitation, i).account, g_array_index(b->invitations, struct invitation, i).day);
+	for (guint i = 0; i < b->contacts->len; i++)
+		count_late(b, g_array_index(b->contacts, struct contact, i).account, stamp_day(g_array_index(b->contacts, struct contact, i).opened));
+	for (guint i = 0; i < b->works->len; i++)
+		count_late(b, g_array_index(b->works, struct work, i).account, g_array_index(b->works, struct work, i).day);
 }
 
 static void note_last(int32_t *last, int32_t day, int32_t as_of) {
@@ -234,7 +158,7 @@ static void note_last(int32_t *last, int32_t day, int32_t as_of) {
 }
 
 static void settle_coverage(struct book *b) {
-	b->last_activity = b->last_spend = b->last_survey = DAY_NONE;
+	b->last_activity = b->last_spend = b->last_survey = b->last_invitation = b->last_contact = b->last_work = DAY_NONE;
 	for (guint i = 0; i < b->terms->len; i++)
 		note_last(&b->last_activity, g_array_index(b->terms, struct term, i).start, b->as_of);
 	for (guint i = 0; i < b->orders->len; i++)
@@ -242,11 +166,18 @@ static void settle_coverage(struct book *b) {
 	for (guint i = 0; i < b->answers->len; i++) {
 		const struct answer *a = &g_array_index(b->answers, struct answer, i);
 		note_last(&b->last_survey, a->day, b->as_of);
-		b->nps |= a->survey == SURVEY_NPS && a->day <= b->as_of;
+		b->nps |= a->survey == SURVEY_NPS && a->touchpoint == INTERN_NONE && a->day <= b->as_of;
 		b->csat |= a->survey == SURVEY_CSAT && a->day <= b->as_of;
+		b->ces |= a->survey == SURVEY_CES && a->day <= b->as_of;
 	}
 	for (guint i = 0; i < b->spends->len; i++)
 		note_last(&b->last_spend, g_array_index(b->spends, struct spend, i).day, b->as_of);
+	for (guint i = 0; i < b->invitations->len; i++)
+		note_last(&b->last_invitation, g_array_index(b->invitations, struct invitation, i).day, b->as_of);
+	for (guint i = 0; i < b->contacts->len; i++)
+		note_last(&b->last_contact, stamp_day(g_array_index(b->contacts, struct contact, i).opened), b->as_of);
+	for (guint i = 0; i < b->works->len; i++)
+		note_last(&b->last_work, g_array_index(b->works, struct work, i).day, b->as_of);
 }
 
 /* No sum over customers may leave int64: the largest possible one is bounded here, once, so that the fold can add without asking. */
@@ -255,18 +186,23 @@ static bool sums_fit(struct reader *r) {
 	int128 total = 0;
 	for (guint i = 0; i < b->terms->len; i++) {
 		const struct term *t = &g_array_index(b->terms, struct term, i);
-		int128 most = t->amount < 0 ? -(int128)t->amount : t->amount;
+		int128 most = MAX(t->amount < 0 ? -(int128)t->amount : t->amount, MAX(t->list, 0));
 		if (t->currency != 0)
 			most = most * rates_scale(&b->rates, t->currency, b->rates.largest) / rates_denominator(&b->rates) + 1;
 		total += most;
 	}
 	for (guint i = 0; i < b->orders->len; i++)
-		total += ABS(g_array_index(b->orders, struct order, i).amount);
+		total += MAX(ABS(g_array_index(b->orders, struct order, i).amount), g_array_index(b->orders, struct order, i).list);
 	for (guint i = 0; i < b->spends->len; i++)
 		total += ABS(g_array_index(b->spends, struct spend, i).amount);
 	for (guint i = 0; i < b->customers->len; i++)
 		total += ABS(g_array_index(b->customers, struct customer, i).amount);
-	if (total < INT64_MAX / 4)
+	int128 hours = 0;
+	for (guint i = 0; i < b->works->len; i++) {
+		hours += g_array_index(b->works, struct work, i).hours;
+		total += ABS(g_array_index(b->works, struct work, i).cost);
+	}
+	if (total < INT64_MAX / 4 && hours < INT64_MAX / 4)
 		return true;
 	diag_report(r->diag, DIAG_TOTAL_TOO_LARGE, (struct where){b->conf->conf->file, b->conf->line, 0}, b->conf->id, NULL);
 	return false;
@@ -274,6 +210,7 @@ static bool sums_fit(struct reader *r) {
 
 bool book_finish(struct reader *r) {
 	struct book *b = r->book;
+	referrers_resolve(r);
 	b->activity = source_of(r);
 	if (b->activity == ACTIVITY_NONE) {
 		diag_report(r->diag, DIAG_NO_ACTIVITY, (struct where){b->conf->conf->file, b->conf->line, 0}, b->conf->id, NULL);
@@ -282,9 +219,11 @@ bool book_finish(struct reader *r) {
 	keep_source_rows(b);
 	if (!settle_days(r))
 		return false;
+	book_sort_terms(b);
+	ends_settle(b);
 	cut_rows(r);
 	settle_coverage(b);
-	sort_rows(b);
+	book_sort(b);
 	if (conf_is(b->conf, SETTING_ORDERS_ZERO, "count"))
 		refunds_settle(b);
 	return sums_fit(r);

@@ -15,6 +15,7 @@ struct reader {
 	int32_t as_of;         /* from the command line or the setting; DAY_NONE: not known before the rows are */
 	bool delivered[ROW_MOST_SLICES]; /* [dimension] some row had the column */
 	struct keys keys[RECORD_COUNT];
+	GPtrArray *referrers;  /* what the customers export says of who referred whom, in its order */
 };
 
 enum row_fate read_customer(void *reader, const struct row *row, struct account *a);
@@ -24,23 +25,43 @@ enum row_fate read_order(void *reader, const struct row *row, struct account *a)
 enum row_fate read_survey(void *reader, const struct row *row, struct account *a);
 enum row_fate read_spend(void *reader, const struct row *row, struct account *a);
 enum row_fate read_rate(void *reader, const struct row *row, struct account *a);
+enum row_fate read_invitation(void *reader, const struct row *row, struct account *a);
+enum row_fate read_contact(void *reader, const struct row *row, struct account *a);
+enum row_fate read_work(void *reader, const struct row *row, struct account *a);
+
+uint32_t reader_number(struct reader *r, const char *id, size_t length); /* of a customer id; a new one becomes a customer that is not exported */
 
 /* The customer of a row, made when new; an orphan is counted and noted. */
 uint32_t reader_customer(struct reader *r, const struct row *row, struct account *a);
 /* Seeks the row's key among those of its record. ROW_DUPLICATE when an earlier row says the same (told); else ROW_USED, *earlier the latest row of
  * that key or NULL. With no key, or an empty one, always ROW_USED. */
 enum row_fate reader_key(struct reader *r, const struct row *row, enum field key, struct account *a, const struct key_seen **earlier);
+/* The same for a key that may stand once only: a second row with other values is refused. */
+enum row_fate reader_once(struct reader *r, const struct row *row, enum field key, struct account *a);
 void reader_remember(struct reader *r, const struct row *row, enum field key, int32_t start, int32_t end);
 enum row_fate reader_refuse(struct reader *r, const struct row *row, struct account *a, enum diag_code code, enum field at, const char *a1, const char *a2);
 /* The slice codes of a row; CODE_NONE where the file has no such column or the cell is empty. codes: [n_dimensions]. */
 void reader_codes(struct reader *r, const struct row *row, uint32_t *codes);
 /* Says of every order on which day it was wholly taken back. The orders are in their final order. */
 void refunds_settle(struct book *b);
+/* Brings the terms into their order, and moves their ends to where churn.date and churn.past_due_days say; that may change their order. */
+void book_sort_terms(struct book *b);
+void ends_settle(struct book *b);
+/* Puts the rows in their final order, says where each customer's begin, and settles the referrals, which follow from it. */
+void book_sort(struct book *b);
+/* Who referred whom: notes what a row of customers says, turns that into customers when all are read, and into dated referrals (not yet sorted). */
+GPtrArray *referrers_new(void); /* free with g_ptr_array_unref */
+void referrer_note(struct reader *r, const struct row *row);
+void referrers_resolve(struct reader *r);
+void referrals_settle(struct book *b);
 /* Puts the rows in their final order, settles the activity source, as_of and history_start. false with the reason in d. */
 bool book_finish(struct reader *r);
 
-/* Whether the row's amount is one that a row may hold; else it was refused. */
-bool reader_amount(struct reader *r, const struct row *row, struct account *a);
+uint32_t reader_name(struct reader *r, const struct row *row, enum field field); /* the cell's text in book.names; INTERN_NONE when it is empty */
+uint32_t reader_product(struct reader *r, const struct row *row);                /* the product, else the plan, in book.names */
+int32_t reader_day(const struct cell *c);                                         /* DAY_NONE when it is empty */
+/* Whether an amount of the row is one that a row may hold; else it was refused. An empty one is. */
+bool reader_amount(struct reader *r, const struct row *row, struct account *a, enum field field);
 /* A dated amount in the reporting currency, at its month's rate. false when it was refused: no rate, or too large. */
-bool reader_convert(struct reader *r, const struct row *row, struct account *a, int32_t day, int64_t amount, int64_t *out);
+bool reader_convert(struct reader *r, const struct row *row, struct account *a, enum field field, int32_t day, int64_t amount, int64_t *out);
 #endif

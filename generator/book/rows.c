@@ -1,14 +1,12 @@
-/* book/rows: what each record's row does to the book: customers, surveys, spend and rates. Activity rows are in activity.c.
+/* book/rows: what the rows of customers, spend and rates do to the book, and what all readers of rows share. Activity is in activity.c, answers and
+ * invitations in surveys.c, contacts and work in service.c.
  * Every function says the row's fate; what it refuses it has already told. */
 #include "book/reader.h"
 #include <string.h>
 
-#define MILLION 1000000
-
-uint32_t reader_customer(struct reader *r, const struct row *row, struct account *a) {
+uint32_t reader_number(struct reader *r, const char *id, size_t length) {
 	struct book *b = r->book;
-	const struct cell *id = &row->cells[FIELD_CUSTOMER_ID];
-	uint32_t number = intern_add(&b->ids, id->text, id->length);
+	uint32_t number = intern_add(&b->ids, id, length);
 	if (number == b->customers->len) {
 		struct customer c = {.signup = DAY_NONE, .cancel = DAY_NONE, .tenure = -1, .name = INTERN_NONE, .reason = INTERN_NONE, .referred_by = INTERN_NONE};
 		g_array_append_val(b->customers, c);
@@ -16,6 +14,13 @@ uint32_t reader_customer(struct reader *r, const struct row *row, struct account
 		for (size_t i = 0; i < b->n_dimensions; i++)
 			g_array_append_val(b->customer_codes, unknown);
 	}
+	return number;
+}
+
+uint32_t reader_customer(struct reader *r, const struct row *row, struct account *a) {
+	struct book *b = r->book;
+	const struct cell *id = &row->cells[FIELD_CUSTOMER_ID];
+	uint32_t number = reader_number(r, id->text, id->length);
 	if (r->has_customers && row->record != RECORD_CUSTOMERS && !g_array_index(b->customers, struct customer, number).exported) {
 		a->orphans++;
 		account_note(a, r->diag, DIAG_ORPHAN, row->line, (int64_t)row->columns[FIELD_CUSTOMER_ID], id->text, NULL);
@@ -56,15 +61,25 @@ void reader_codes(struct reader *r, const struct row *row, uint32_t *codes) {
 	}
 }
 
-bool reader_amount(struct reader *r, const struct row *row, struct account *a) {
-	const struct cell *amount = &row->cells[FIELD_AMOUNT];
+uint32_t reader_name(struct reader *r, const struct row *row, enum field field) {
+	const struct cell *c = &row->cells[field];
+	return c->state == CELL_GIVEN ? intern_add(&r->book->names, c->text, c->length) : INTERN_NONE;
+}
+
+uint32_t reader_product(struct reader *r, const struct row *row) {
+	uint32_t product = reader_name(r, row, FIELD_PRODUCT);
+	return product != INTERN_NONE ? product : reader_name(r, row, FIELD_PLAN);
+}
+
+bool reader_amount(struct reader *r, const struct row *row, struct account *a, enum field field) {
+	const struct cell *amount = &row->cells[field];
 	if (amount->state != CELL_GIVEN || (amount->i <= ROW_AMOUNT_MAX && amount->i >= -ROW_AMOUNT_MAX))
 		return true;
-	reader_refuse(r, row, a, DIAG_AMOUNT_RANGE, FIELD_AMOUNT, amount->text, NULL);
+	reader_refuse(r, row, a, DIAG_AMOUNT_RANGE, field, amount->text, NULL);
 	return false;
 }
 
-bool reader_convert(struct reader *r, const struct row *row, struct account *a, int32_t day, int64_t amount, int64_t *out) {
+bool reader_convert(struct reader *r, const struct row *row, struct account *a, enum field field, int32_t day, int64_t amount, int64_t *out) {
 	struct rates *rates = &r->book->rates;
 	int currency = rates_index(rates, row->currency);
 	if (rates_get(rates, currency, month_of_day(day)) == 0) {
@@ -76,12 +91,11 @@ bool reader_convert(struct reader *r, const struct row *row, struct account *a, 
 	}
 	if (rates_convert(rates, currency, month_of_day(day), amount, out))
 		return true;
-	reader_refuse(r, row, a, DIAG_AMOUNT_RANGE, FIELD_AMOUNT, row->cells[FIELD_AMOUNT].text, NULL);
+	reader_refuse(r, row, a, DIAG_AMOUNT_RANGE, field, row->cells[field].text, NULL);
 	return false;
 }
 
-/* A key that may stand once only: a second row with other values is refused. */
-static enum row_fate once(struct reader *r, const struct row *row, enum field key, struct account *a) {
+enum row_fate reader_once(struct reader *r, const struct row *row, enum field key, struct account *a) {
 	const struct key_seen *earlier;
 	enum row_fate fate = reader_key(r, row, key, a, &earlier);
 	if (fate != ROW_USED || earlier == NULL)
@@ -90,7 +104,7 @@ static enum row_fate once(struct reader *r, const struct row *row, enum field ke
 	return reader_refuse(r, row, a, DIAG_KEY_CONFLICT, key, row->cells[key].text, line);
 }
 
-static int32_t day_cell(const struct cell *c) {
+int32_t reader_day(const struct cell *c) {
 	return c->state == CELL_GIVEN ? (int32_t)c->i : DAY_NONE;
 }
 
@@ -108,17 +122,35 @@ static void own_term(struct reader *r, const struct row *row, uint32_t number) {
 	const struct customer *c = &g_array_index(r->book->customers, struct customer, number);
 	if (c->signup == DAY_NONE || c->tenure >= 0)
 		return;
-	struct term t = {.customer = number, .start = c->signup, .end = c->cancel, .amount = c->amount, .list = -1, .paid_end = c->cancel, .notice = DAY_NONE, .product = INTERN_NONE, .key = INTERN_NONE, .codes = INTERN_NONE,
-	                 .currency = rates_index(&r->book->rates, row->currency), .line = row->line, .account = r->account};
+	const struct cell *interval = &row->cells[FIELD_INTERVAL];
+	struct term t = {.customer = number, .start = c->signup, .end = c->cancel, .paid_end = c->cancel, .notice = DAY_NONE, .amount = c->amount, .paid = c->amount, .list = -1,
+	                 .interval = 1, .product = INTERN_NONE, .key = INTERN_NONE, .codes = INTERN_NONE, .line = row->line, .account = r->account,
+	                 .currency = rates_index(&r->book->rates, row->currency)};
+	if (interval->state == CELL_GIVEN)
+		t.interval = t.renews = (int16_t)interval->i;
 	g_array_append_val(r->book->terms, t);
+}
+
+/* What else the customers export says of a customer. Who referred it is looked up when all customers are known. */
+static void describe(struct reader *r, const struct row *row, struct customer *c) {
+	const struct cell *owner = &row->cells[FIELD_REASON_OWNER], *birthday = &row->cells[FIELD_BIRTHDAY];
+	c->name = reader_name(r, row, FIELD_NAME);
+	c->reason = reader_name(r, row, FIELD_CANCEL_REASON);
+	c->owner = owner->state == CELL_GIVEN ? (int8_t)(owner->i + 1) : 0;
+	if (birthday->state == CELL_GIVEN) {
+		int year, month, day;
+		day_split((int32_t)birthday->i, &year, &month, &day);
+		c->birthday = (int16_t)(month * 100 + day);
+	}
+	referrer_note(r, row);
 }
 
 enum row_fate read_customer(void *reader, const struct row *row, struct account *a) {
 	struct reader *r = reader;
-	enum row_fate fate = once(r, row, FIELD_CUSTOMER_ID, a);
+	enum row_fate fate = reader_once(r, row, FIELD_CUSTOMER_ID, a);
 	if (fate != ROW_USED)
 		return fate;
-	int32_t signup = day_cell(&row->cells[FIELD_SIGNUP_DATE]), cancel = day_cell(&row->cells[FIELD_CANCEL_DATE]);
+	int32_t signup = reader_day(&row->cells[FIELD_SIGNUP_DATE]), cancel = reader_day(&row->cells[FIELD_CANCEL_DATE]);
 	if (cancel != DAY_NONE && conf_is(r->book->conf, SETTING_END_DATE, "last_day"))
 		cancel++;
 	if (signup != DAY_NONE && cancel != DAY_NONE && cancel < signup)
@@ -126,12 +158,12 @@ enum row_fate read_customer(void *reader, const struct row *row, struct account 
 	const struct cell *tenure = &row->cells[FIELD_TENURE_MONTHS], *churned = &row->cells[FIELD_CHURNED];
 	if (tenure->state == CELL_GIVEN && (tenure->i < 0 || tenure->i > 12000))
 		return reader_refuse(r, row, a, DIAG_TENURE_RANGE, FIELD_TENURE_MONTHS, tenure->text, NULL);
-	if (!reader_amount(r, row, a))
+	if (!reader_amount(r, row, a, FIELD_AMOUNT))
 		return ROW_REFUSED;
 	bool snapshot = tenure->state == CELL_GIVEN && churned->state == CELL_GIVEN;
 	int64_t amount = year_amount(row);
 	/* a snapshot's amount is as_of's; without as_of there will be no report */
-	if (snapshot && r->as_of != DAY_NONE && !reader_convert(r, row, a, r->as_of, amount, &amount))
+	if (snapshot && r->as_of != DAY_NONE && !reader_convert(r, row, a, FIELD_AMOUNT, r->as_of, amount, &amount))
 		return ROW_REFUSED;
 	uint32_t number = reader_customer(r, row, a);
 	struct customer *c = &g_array_index(r->book->customers, struct customer, number);
@@ -145,62 +177,11 @@ enum row_fate read_customer(void *reader, const struct row *row, struct account 
 		r->has_tenure = true;
 	}
 	r->book->amounts |= row->cells[FIELD_AMOUNT].state == CELL_GIVEN;
-	const struct cell *name = &row->cells[FIELD_NAME];
-	if (name->state == CELL_GIVEN)
-		c->name = intern_add(&r->book->names, name->text, name->length);
+	describe(r, row, c);
 	if (r->book->n_dimensions > 0)
 		reader_codes(r, row, &g_array_index(r->book->customer_codes, uint32_t, number * r->book->n_dimensions));
 	own_term(r, row, number);
 	reader_remember(r, row, FIELD_CUSTOMER_ID, signup, cancel);
-	return ROW_USED;
-}
-
-/* The declared scale, or the survey's usual one. */
-static void scale_of(const struct row *row, int survey, struct answer *a) {
-	static const int8_t usual[][2] = {[SURVEY_NPS] = {0, 10}, [SURVEY_CSAT] = {1, 5}, [SURVEY_CES] = {1, 7}};
-	const struct cell *scale = &row->cells[FIELD_SCALE];
-	a->low = scale->state == CELL_GIVEN ? (int8_t)(scale->i / 1000) : usual[survey][0];
-	a->high = scale->state == CELL_GIVEN ? (int8_t)(scale->i % 1000) : usual[survey][1];
-}
-
-/* Why a used answer is no score, or RULE_COUNT when it is one. */
-static enum used_rule why_no_score(const struct row *row, const struct answer *a) {
-	const struct cell *score = &row->cells[FIELD_SCORE];
-	if (score->state == CELL_EMPTY || score->state == CELL_ABSENT)
-		return RULE_BLANK_SCORE;
-	if (score->state != CELL_GIVEN || score->i % MILLION != 0)
-		return RULE_NOT_A_SCORE;
-	int64_t value = score->i / MILLION;
-	if (value < a->low || value > a->high || (a->survey == SURVEY_NPS && a->high != 10))
-		return RULE_OUT_OF_SCALE;
-	return a->survey == SURVEY_NPS && row->cells[FIELD_TOUCHPOINT].state == CELL_GIVEN ? RULE_TOUCHPOINT : RULE_COUNT;
-}
-
-enum row_fate read_survey(void *reader, const struct row *row, struct account *a) {
-	struct reader *r = reader;
-	enum row_fate fate = once(r, row, FIELD_RESPONSE_ID, a);
-	if (fate != ROW_USED)
-		return fate;
-	const struct cell *weight = &row->cells[FIELD_WEIGHT], *key = &row->cells[FIELD_RESPONSE_ID];
-	struct answer answer = {.account = r->account, .day = (int32_t)row->cells[FIELD_DATE].i, .survey = (int8_t)row->cells[FIELD_SURVEY].i, .weight = MILLION, .key = INTERN_NONE, .touchpoint = INTERN_NONE};
-	if (weight->state == CELL_GIVEN && (weight->i <= 0 || weight->i > (int64_t)MILLION * MILLION))
-		return reader_refuse(r, row, a, DIAG_WEIGHT_RANGE, FIELD_WEIGHT, weight->text, NULL);
-	if (weight->state == CELL_GIVEN)
-		answer.weight = weight->i;
-	scale_of(row, answer.survey, &answer);
-	answer.customer = reader_customer(r, row, a);
-	reader_remember(r, row, FIELD_RESPONSE_ID, answer.day, DAY_NONE);
-	enum used_rule rule = why_no_score(row, &answer);
-	if (rule != RULE_COUNT) {
-		a->rule[rule]++;
-		answer.survey = SURVEY_UNSCORED;
-		g_array_append_val(r->book->answers, answer);
-		return ROW_USED;
-	}
-	answer.score = (int8_t)(row->cells[FIELD_SCORE].i / MILLION);
-	if (key->state == CELL_GIVEN)
-		answer.key = intern_add(&r->book->keys, key->text, key->length);
-	g_array_append_val(r->book->answers, answer);
 	return ROW_USED;
 }
 
@@ -215,7 +196,7 @@ enum row_fate read_spend(void *reader, const struct row *row, struct account *a)
 		s.day = month_first_day((struct month){(int32_t)month->i});
 	else
 		return reader_refuse(r, row, a, DIAG_SPEND_UNDATED, FIELD_DATE, NULL, NULL);
-	if (!reader_amount(r, row, a) || !reader_convert(r, row, a, s.day, row->cells[FIELD_AMOUNT].i, &s.amount))
+	if (!reader_amount(r, row, a, FIELD_AMOUNT) || !reader_convert(r, row, a, FIELD_AMOUNT, s.day, row->cells[FIELD_AMOUNT].i, &s.amount))
 		return ROW_REFUSED;
 	s.account = r->account;
 	if (row->cells[FIELD_CATEGORY].state == CELL_GIVEN)

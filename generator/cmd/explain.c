@@ -1,20 +1,23 @@
 /* cmd/explain: one figure as a worked example: what it means, its formula, this period's numbers in it, its interval, the rule in force, its source. */
 #include "cmd/command.h"
+#include "cmd/explain_signals.h"
 #include "cmd/looks.h"
 #include "cmd/reading.h"
 #include "metric/eval.h"
 #include "page/bind.h"
+#include "report/signal_csv.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static const struct usage USAGE = {
 	.command = "explain",
-	.arguments = "METRIC",
+	.arguments = "METRIC | --signals",
 	.summary = "Shows how a figure comes about: its formula with the numbers of one period put in, the rule in force, the interval, the source.",
-	.details = "Without --month: the newest finished month. Without --client: every client. `holdfast list metrics` prints the metrics.",
-	.set = OPTION_CONF | OPTION_CLIENT | OPTION_MONTH | OPTION_AS_OF,
-	.rest = 1,
+	.details = "--signals lists what is news instead: changes, trends, outliers, thresholds and identities, each with its test or rule and what it stands on.\n"
+	           "Without --month: the newest finished month. Without --client: every client. `holdfast list metrics` prints the metrics.",
+	.set = OPTION_CONF | OPTION_CLIENT | OPTION_MONTH | OPTION_AS_OF | OPTION_SIGNALS,
+	.rest = -1,
 };
 #define COLUMNS 78
 
@@ -49,6 +52,7 @@ static const char *interval_method(enum interval i) {
 	case INTERVAL_T: return "Student's t over customers";
 	case INTERVAL_POISSON: return "exact Poisson limits of the count below the line";
 	case INTERVAL_OWN: return "limits of the figures it is made of";
+	case INTERVAL_FISHER_Z: return "Fisher's z of a rank correlation, variance of Bonett and Wright";
 	case INTERVAL_NONE: break;
 	}
 	return "none: a total, or a figure counted without chance in it";
@@ -127,7 +131,15 @@ static int explain_client(const struct client_conf *c, const struct options *o, 
 	size_t span = o->month != NULL ? reading_span(r, o->month) : span_newest(&r->facts->spans, SPAN_MONTH);
 	if (span == SPAN_ABSENT)
 		return EXIT_USAGE;
-	explain_figure(&r->report, m, span);
+	if (m != NULL) {
+		explain_figure(&r->report, m, span);
+	} else if (o->csv) {
+		GString *rows = signals_csv(&r->report, true);
+		fputs(rows->str, stdout);
+		g_string_free(rows, TRUE);
+	} else {
+		explain_signals(&r->report, span);
+	}
 	return EXIT_FINE;
 }
 
@@ -143,8 +155,12 @@ static const struct metric *metric_named(const char *id) {
 }
 
 static int explain(const struct options *o, struct looks *l, struct diag *d) {
-	const struct metric *m = metric_named(o->rest[0]);
-	if (m == NULL)
+	int given = o->rest == NULL ? 0 : (int)g_strv_length(o->rest);
+	if (given != (o->signals ? 0 : 1))
+		return o->signals ? usage_error("--signals stands instead of a metric; see holdfast explain --help.")
+		                  : usage_error("explain takes one metric, or --signals; see holdfast explain --help.");
+	const struct metric *m = o->signals ? NULL : metric_named(o->rest[0]);
+	if (m == NULL && !o->signals)
 		return EXIT_USAGE;
 	g_autoptr(conf) c = conf_read(o->conf, d);
 	if (c == NULL)
@@ -160,7 +176,7 @@ static int explain(const struct options *o, struct looks *l, struct diag *d) {
 		const struct client_conf *client = g_ptr_array_index(c->clients, i);
 		if (only != NULL && only != client)
 			continue;
-		if (!first)
+		if (!first && !o->csv)
 			puts("\n----\n");
 		first = false;
 		int own = explain_client(client, o, m, l, d);

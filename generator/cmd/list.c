@@ -17,7 +17,7 @@ static const char *unit_word(enum unit u) {
 static const char *interval_word(enum interval i) {
 	static const char *const WORDS[] = {[INTERVAL_NONE] = "-", [INTERVAL_WILSON] = "Wilson", [INTERVAL_ADJUSTED_WALD] = "adjusted Wald",
 	                                    [INTERVAL_RATIO_ESTIMATOR] = "ratio estimator", [INTERVAL_T] = "t", [INTERVAL_POISSON] = "Poisson",
-	                                    [INTERVAL_OWN] = "own"};
+	                                    [INTERVAL_OWN] = "own", [INTERVAL_FISHER_Z] = "Fisher z"};
 	return WORDS[i];
 }
 

@@ -60,6 +60,8 @@ static size_t entries_of(GOptionEntry *out, struct options *o, unsigned set) {
 		{OPTION_AS_OF, {"as-of", 0, 0, G_OPTION_ARG_FILENAME, &o->as_of_text, "read the exports as of this day: later rows do not count", "DATE"}},
 		{OPTION_JOBS, {"jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs, "workers (the processors there are)", "N"}},
 		{OPTION_STRICT, {"strict", 0, 0, G_OPTION_ARG_NONE, &o->strict, "end with 1 when there was a warning", NULL}},
+		{OPTION_SIGNALS, {"signals", 0, 0, G_OPTION_ARG_NONE, &o->signals, "what is news in the period, instead of one metric", NULL}},
+		{OPTION_SIGNALS, {"csv", 0, 0, G_OPTION_ARG_NONE, &o->csv, "with --signals: all periods as CSV", NULL}},
 		{OPTION_QUIET, {"quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, "say nothing but what is wrong", NULL}},
 	};
 	size_t n = 0;

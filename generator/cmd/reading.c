@@ -140,12 +140,15 @@ struct reading *reading_new(const struct client_conf *c, int32_t as_of, const st
 	r->results = results_new(&r->eval);
 	r->report.facts = r->facts;
 	r->report.results = r->results;
+	r->signals = signals_new(&r->report);
+	r->report.signals = r->signals;
 	return r;
 }
 
 void reading_free(struct reading *r) {
 	if (r == NULL)
 		return;
+	signals_free(r->signals);
 	results_free(r->results);
 	facts_free(r->facts);
 	g_ptr_array_unref(r->report.sources);

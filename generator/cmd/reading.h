@@ -3,6 +3,7 @@
 #define CMD_READING_H
 #include "book/book.h"
 #include "report/report.h"
+#include "report/signal.h"
 
 struct reading {
 	const struct client_conf *conf;
@@ -11,6 +12,7 @@ struct reading {
 	struct coverage cover;
 	struct eval eval;
 	struct results *results;
+	struct signals *signals; /* what is news */
 	struct report report;    /* what the pages read; its parts are the reading's and words */
 	bool ok;
 	bool over_limit;         /* data beyond max_rejected is why not */

@@ -142,6 +142,8 @@ static bool read_list(const struct source *f, const struct key_row *row, const c
 		} else if (*text == '\0') {
 			diag_report(f->d, DIAG_CONFIG_EMPTY, source_at(f, s), row->path, NULL);
 			fine = false;
+		} else if (*row->range != '\0' && !check_choice(f, row, element, text)) {
+			fine = false;
 		} else if (g_ptr_array_find_with_equal_func(texts, text, g_str_equal, NULL)) {
 			diag_report(f->d, DIAG_CONFIG_TWICE, source_at(f, s), text, row->path, NULL);
 			fine = false;

@@ -17,6 +17,7 @@ static void export_free(gpointer p) {
 	g_free(e->dates);
 	g_free(e->decimal);
 	g_free(e->delimiter);
+	g_strfreev(e->header);
 	g_hash_table_unref(e->columns);
 	g_hash_table_unref(e->constants);
 	g_free(e);
@@ -119,11 +120,42 @@ static bool read_pairs(const struct source *f, const struct key_row *row, const 
 }
 
 static bool check_delimiter(const struct source *f, const config_setting_t *s, const char *text) {
+	if (strcmp(text, "blanks") == 0)
+		return true;
 	bool one = text[0] != '\0' && text[1] == '\0' && (g_ascii_ispunct(text[0]) || text[0] == ' ' || text[0] == '\t') && text[0] != '"';
 	if (one || strcmp(text, "auto") == 0)
 		return true;
 	diag_report(f->d, DIAG_CONFIG_DELIMITER, source_at(f, s), block_row(KEY_EXPORT_DELIMITER)->path, text, NULL);
 	return false;
+}
+
+/* The names of the columns in their order; "" and "-" leave one out and may stand more than once. */
+static bool read_header(const struct source *f, const config_setting_t *s, struct export *e) {
+	const struct key_row *row = block_row(KEY_EXPORT_HEADER);
+	if (!check_type(f, row, s))
+		return false;
+	int n = config_setting_length(s);
+	bool fine = true, any = false;
+	g_strfreev(e->header);
+	e->header = g_new0(char *, (size_t)n + 1);
+	for (int i = 0; i < n; i++) {
+		const config_setting_t *element = config_setting_get_elem(s, (unsigned)i);
+		const struct key_row name = {.path = row->path, .type = TYPE_TEXT};
+		bool text = check_type(f, &name, element);
+		e->header[i] = g_strstrip(g_strdup(text ? config_setting_get_string(element) : ""));
+		if (strcmp(e->header[i], "-") == 0)
+			e->header[i][0] = '\0';
+		bool twice = false;
+		for (int k = 0; k < i && e->header[i][0] != '\0'; k++)
+			twice = twice || strcmp(e->header[k], e->header[i]) == 0;
+		if (twice)
+			diag_report(f->d, DIAG_CONFIG_TWICE, source_at(f, element), e->header[i], row->path, NULL);
+		fine = fine && text && !twice;
+		any = any || !text || e->header[i][0] != '\0';
+	}
+	if (!any)
+		diag_report(f->d, DIAG_CONFIG_EMPTY, source_at(f, s), row->path, NULL);
+	return fine && any;
 }
 
 static bool read_export_key(const struct source *f, const config_setting_t *s, struct export *e, struct setting_value values[static KEY_COUNT]) {
@@ -137,6 +169,8 @@ static bool read_export_key(const struct source *f, const config_setting_t *s, s
 		return read_pairs(f, block_row(key), s, e->columns);
 	if (key == KEY_EXPORT_CONSTANTS)
 		return read_pairs(f, block_row(key), s, e->constants);
+	if (key == KEY_EXPORT_HEADER)
+		return read_header(f, s, e);
 	if (!check_value(f, block_row(key), s, &values[key]))
 		return false;
 	if (key == KEY_EXPORT_FILE && strcmp(values[key].text, "-") == 0) {

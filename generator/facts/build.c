@@ -168,6 +168,9 @@ static void fold_customers(struct fold *f) {
 		fold_renewals(f);
 		fold_linking(f);
 		fold_worth(f);
+		fold_price(f);
+		fold_earned(f);
+		fold_uptake(f);
 		fold_signs(f);
 		fold_models(f);
 		fold_lists(f);
@@ -204,6 +207,7 @@ struct facts *facts_build(const struct book *b, struct diag *d) {
 	f.fixed = g_new0(size_t, b->n_dimensions + 1);
 	fold_customers(&f);
 	fold_spends(&f);
+	fold_earned_spends(&f);
 	tenure_compact(f.facts->tenure_starts);
 	tenure_compact(f.facts->tenure_ends);
 	buyers_cut(f.facts->buyers);

@@ -20,6 +20,9 @@ struct facts *facts_new(const struct spans *like, char **dimensions, GArray *sli
 	f->cells = g_new0(int64_t, f->n_slices * like->n * FACT_COUNT + 1);
 	f->wides = g_new0(int128, f->n_slices * like->n * WIDE_COUNT + 1);
 	f->cohort = g_new0(struct cohort_cell, f->n_months * f->n_months + 1);
+	f->tops = g_new(int64_t, like->n * TOPS_MAX + 1);
+	for (size_t i = 0; i < like->n * TOPS_MAX; i++)
+		f->tops[i] = TOP_NONE;
 	f->tenure_starts = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
 	f->tenure_ends = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
 	f->buyers = g_array_new(FALSE, FALSE, sizeof(struct buyer));
@@ -44,11 +47,21 @@ void facts_free(struct facts *f) {
 	g_free(f->cells);
 	g_free(f->wides);
 	g_free(f->cohort);
+	g_free(f->tops);
 	g_array_unref(f->tenure_starts);
 	g_array_unref(f->tenure_ends);
 	g_array_unref(f->buyers);
 	g_array_unref(f->top_value);
 	g_free(f);
+}
+
+void tops_keep(int64_t *tops, int64_t amount) {
+	for (int i = 0; i < TOPS_MAX; i++)
+		if (amount > tops[i]) {
+			int64_t rest = tops[i];
+			tops[i] = amount;
+			amount = rest;
+		}
 }
 
 int64_t fact(const struct facts *f, size_t span, size_t slice, enum fact id) {
@@ -187,6 +200,12 @@ static void print_cohort(const struct facts *f, GString *out) {
 		}
 }
 
+static void print_tops(const struct facts *f, GString *out) {
+	for (size_t span = 0; span < f->spans.n; span++)
+		for (int i = 0; i < TOPS_MAX && f->tops[span * TOPS_MAX + (size_t)i] != TOP_NONE; i++)
+			g_string_append_printf(out, "largest %s %d %" G_GINT64_FORMAT "\n", f->spans.items[span].name, i, f->tops[span * TOPS_MAX + (size_t)i]);
+}
+
 static void print_tenure(const GArray *rows, const char *head, GString *out) {
 	for (guint i = 0; i < rows->len; i++) {
 		const struct tenure_row *r = &g_array_index(rows, struct tenure_row, i);
@@ -211,6 +230,7 @@ char *facts_print(const struct facts *f) {
 	print_tenure(f->tenure_starts, "tenure_start", out);
 	print_tenure(f->tenure_ends, "tenure_end", out);
 	print_buyers(f->buyers, out);
+	print_tops(f, out);
 	tallies_print(&f->tallies, out);
 	for (guint i = 0; i < f->top_value->len; i++) {
 		const struct pick *p = &g_array_index(f->top_value, struct pick, i);

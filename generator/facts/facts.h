@@ -71,11 +71,14 @@ struct facts {
 	GArray *tenure_ends;
 	GArray *buyers;         /* of struct buyer, by close, then hash; TALLY_BUYERS has how many there are */
 	GArray *top_value;      /* picks: of struct pick, at most PICKS_MAX, newest period's closing amount */
+	int64_t *tops;          /* [span][TOPS_MAX] closing amounts of "all" at the close's rates, the largest first; TOP_NONE where there are fewer */
 	struct tallies tallies; /* sparse tables, settled */
 	int64_t mrr_per;        /* recurring amounts are for so many months: 12 (a year), or inactive_after for orders */
 	int currency_digits;    /* of the reporting currency */
 };
 #define PICKS_MAX 50
+#define TOPS_MAX 10
+#define TOP_NONE INT64_MIN
 
 int64_t fact(const struct facts *f, size_t span, size_t slice, enum fact id);
 int128 fact_wide(const struct facts *f, size_t span, size_t slice, enum wide id);

@@ -42,6 +42,10 @@ struct life {
 	int32_t entry; /* days lived at the history's opening: at risk beyond them; 0: from the start */
 };
 bool fold_life(const struct fold *f, struct life *l); /* false: none, or over before the history; a snapshot has none */
+/* The slices an answer (scored or not) is counted under in a span. */
+struct under fold_under_answer(const struct fold *f, size_t span, const struct answer *a);
+/* Whether a csat answer is in the top box of its scale, or at csat.top or above. */
+bool answer_is_top(const struct book *b, const struct answer *a);
 
 void fold_pairs(struct fold *f);    /* the pair table and the straight count of the customer at hand */
 void fold_year_orders(struct fold *f);
@@ -61,10 +65,22 @@ void fold_signs(struct fold *f);    /* scope, blame, month of leaving, margin, r
 void fold_models(struct fold *f);   /* tables behind fits: orders by customer, renewals by tenure, falls of scores */
 void fold_lists(struct fold *f);    /* action lists, newest */
 void fold_spends(struct fold *f);   /* customerless: once */
+/* worth.c and its neighbours, for every customer that was ever active: */
+void fold_price(struct fold *f);    /* list prices and discounts */
+void fold_earned(struct fold *f);   /* earned and bought newcomers, promoters who referred */
+void fold_uptake(struct fold *f);   /* products and plans new to a customer */
+void fold_earned_spends(struct fold *f); /* customerless: once */
+/* Whether a channel (slice code of book.channel) is one of earned_channels. */
+bool fold_earned_channel(const struct book *b, uint32_t code);
+/* The last answer of the customer at hand about the relationship in the months up to a day, that day included; NULL: none. */
+const struct answer *fold_last_nps(const struct fold *f, int32_t close, int months);
+/* Whether that answer, within link.lookback, is at least 2 points below the median of all earlier ones or a class below the one before it. */
+bool fold_turned_down(const struct fold *f, int32_t close);
 
 /* Sorting and adding up of the sparse parts, also used by the merge. */
 void tenure_compact(GArray *rows);
 void buyers_cut(GArray *buyers); /* sorts, and keeps BUYERS_MAX of each close */
 void picks_cut(GArray *picks);
+void tops_keep(int64_t *tops, int64_t amount); /* [TOPS_MAX]: puts it in its place, the least falls out */
 struct facts *facts_new(const struct spans *like, char **dimensions, GArray *slices); /* takes slices (of struct slice, [0] "all") */
 #endif

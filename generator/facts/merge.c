@@ -63,12 +63,20 @@ static void add_picks(GArray *to, const GArray *from) {
 	}
 }
 
+static void add_tops(struct facts *to, const struct facts *f) {
+	for (size_t span = 0; span < f->spans.n; span++)
+		for (size_t i = 0; i < TOPS_MAX; i++)
+			if (f->tops[span * TOPS_MAX + i] != TOP_NONE)
+				tops_keep(to->tops + span * TOPS_MAX, f->tops[span * TOPS_MAX + i]);
+}
+
 static void add_facts(struct facts *to, const struct facts *f, const struct mapping *m) {
 	add_into(to, f, m);
 	add_tenure(to->tenure_starts, f->tenure_starts, m->whole);
 	add_tenure(to->tenure_ends, f->tenure_ends, m->whole);
 	tallies_take(&to->tallies, &f->tallies, m->whole, m->spans, f->n_slices);
 	g_array_append_vals(to->buyers, f->buyers->data, f->buyers->len);
+	add_tops(to, f);
 	add_picks(to->top_value, f->top_value);
 	to->mrr_per = f->mrr_per;
 	to->currency_digits = f->currency_digits;

@@ -215,6 +215,25 @@ uint32_t timeline_code(const struct timeline *t, size_t dimension, int32_t day) 
 	return g_array_index(b->term_codes, uint32_t, chosen->codes + dimension);
 }
 
+bool timeline_active_on(const struct timeline *t, int32_t day) {
+	uint32_t n;
+	const struct term *terms = terms_of(t->book, t->customer, &n);
+	bool active = false;
+	for (uint32_t i = 0; i < n && terms[i].start <= day && !active; i++)
+		active = covers(&terms[i], day);
+	return active;
+}
+
+int32_t timeline_left_by(const struct timeline *t, int32_t day) {
+	uint32_t n;
+	const struct term *terms = terms_of(t->book, t->customer, &n);
+	int32_t left = DAY_NONE;
+	for (uint32_t i = 0; i < n && terms[i].start <= day; i++)
+		if (terms[i].end != terms[i].start)
+			left = MAX(left, terms[i].end);
+	return left;
+}
+
 static int32_t stretch_start_orders(const struct timeline *t, int32_t day) {
 	uint32_t n;
 	const struct order *orders = orders_of(t->book, t->customer, &n);

@@ -37,6 +37,10 @@ const struct term *timeline_term(const struct timeline *t, int32_t day);
 /* The slice code of a dimension on a day: of the active term with the largest amount, then the lowest id; of the customers export for a dimension
  * that is not dated. CODE_NONE when dated and no term is active. */
 uint32_t timeline_code(const struct timeline *t, size_t dimension, int32_t day);
+/* Terms only: whether the customer is active at the close of any day. */
+bool timeline_active_on(const struct timeline *t, int32_t day);
+/* Terms only: the first day not served after the last term that began by `day`; the customer is not active on it. DAY_NONE: no such term. */
+int32_t timeline_left_by(const struct timeline *t, int32_t day);
 /* The day the stretch of activity that holds `day` began. The customer is active on `day`. */
 int32_t timeline_stretch_start(const struct timeline *t, int32_t day);
 /* The day the first stretch ended (first day not served), DAY_NONE while it lasts on as_of. */

@@ -15,6 +15,8 @@ struct csv_reader {
 	char *failed;       /* owned; NULL: no fault so far */
 	const char *encoding;
 	char delimiter;
+	bool blanks;        /* runs of blanks and tabs part the cells */
+	bool quoted;        /* with blanks: the next byte stands inside quotes */
 	size_t cell_limit;
 
 	char *buffer;       /* [BLOCK] */
@@ -124,6 +126,9 @@ static void fault(struct csv_reader *r, enum csv_fault f) {
 
 static void on_cell(void *bytes, size_t length, void *context) {
 	struct csv_reader *r = context;
+	/* Between two blanks of a run libcsv sees an empty cell; one in quotes is not NULL. */
+	if (r->blanks && bytes == NULL)
+		return;
 	if (length > r->cell_limit)
 		fault(r, CSV_FAULT_CELL);
 	else if (r->bytes->len + length > r->cell_limit * CSV_CELLS_A_ROW)
@@ -146,7 +151,8 @@ static void on_record(int end, void *context) {
 }
 
 static void parser_start(struct csv_reader *r) {
-	if (csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
+	r->quoted = false;
+	if (csv_init(&r->parser, (unsigned char)(CSV_STRICT | CSV_STRICT_FINI | (r->blanks ? CSV_EMPTY_IS_NULL : 0))) != 0)
 		g_error("libcsv cannot be set up");
 	csv_set_delim(&r->parser, (unsigned char)r->delimiter);
 	csv_set_blk_size(&r->parser, 4096);
@@ -213,6 +219,22 @@ static void record_start(struct csv_reader *r) {
 	r->resume = -1;
 }
 
+/* Makes the tabs outside quotes of the next piece blanks: libcsv knows one delimiter. */
+static void level_blanks(struct csv_reader *r, size_t length) {
+	char *piece = r->buffer + r->pos;
+	for (size_t i = 0; i < length; i++) {
+		if (piece[i] == '"')
+			r->quoted = !r->quoted;
+		else if (piece[i] == '\t' && !r->quoted)
+			piece[i] = ' ';
+	}
+}
+
+/* Whether the record that ended holds nothing: a line of blanks. */
+static bool is_blank(const struct csv_reader *r) {
+	return r->blanks && r->n == 0 && r->record.fault == CSV_FAULT_NONE;
+}
+
 bool csv_reader_next(struct csv_reader *r, struct csv_record *out) {
 	g_string_truncate(r->bytes, 0);
 	g_array_set_size(r->cells, 0);
@@ -230,8 +252,10 @@ bool csv_reader_next(struct csv_reader *r, struct csv_record *out) {
 			if (csv_fini(&r->parser, on_cell, on_record, r) != 0)
 				return broken(r, out);
 			/* A last line without an end is left, one with an end was counted already. */
-			return r->ended && finished(r, r->inside_line ? r->line : r->line - 1, out);
+			return r->ended && !is_blank(r) && finished(r, r->inside_line ? r->line : r->line - 1, out);
 		}
+		if (r->blanks)
+			level_blanks(r, length);
 		size_t used = csv_parse(&r->parser, r->buffer + r->pos, length, on_cell, on_record, r);
 		if (used < length) {
 			if (csv_error(&r->parser) != CSV_EPARSE)
@@ -241,8 +265,9 @@ bool csv_reader_next(struct csv_reader *r, struct csv_record *out) {
 		drop_large_cell(r);
 		int64_t line = r->line;
 		consume(r, length, ends);
-		if (r->ended)
+		if (r->ended && !is_blank(r))
 			return finished(r, line, out);
+		r->ended = false;
 	}
 }
 
@@ -302,8 +327,9 @@ static bool begin(struct csv_reader *r, const char *delimiter, struct where wher
 		return false;
 	}
 	bool automatic = strcmp(delimiter, "auto") == 0;
-	g_assert(automatic || (strlen(delimiter) == 1 && strchr("\"\r\n", delimiter[0]) == NULL));
-	r->delimiter = automatic ? detect_delimiter(r) : delimiter[0];
+	r->blanks = strcmp(delimiter, "blanks") == 0;
+	g_assert(automatic || r->blanks || (strlen(delimiter) == 1 && strchr("\"\r\n", delimiter[0]) == NULL));
+	r->delimiter = automatic ? detect_delimiter(r) : r->blanks ? ' ' : delimiter[0];
 	return true;
 }
 
@@ -350,6 +376,8 @@ const char *csv_reader_encoding(const struct csv_reader *r) {
 }
 
 const char *csv_reader_delimiter(const struct csv_reader *r) {
+	if (r->blanks)
+		return "blanks";
 	switch (r->delimiter) {
 	case ',': return "comma";
 	case ';': return "semicolon";

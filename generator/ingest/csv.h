@@ -31,8 +31,8 @@ struct csv_record {
 };
 
 typedef struct csv_reader csv_reader;
-/* Opens a file for reading from its first record on. delimiter is "auto" (the one the first record holds most of, outside quotes) or one
- * character. NULL when it cannot be opened, is empty or UTF-16: the reason is in d, its place is `name`. Free with csv_reader_free. */
+/* Opens a file for reading from its first record on. delimiter is "auto" (the one the first record holds most of, outside quotes), "blanks" (any run
+ * of blanks and tabs outside quotes; those around a line part nothing, and a line of nothing else is none) or one character. NULL when it cannot be opened, is empty or UTF-16: the reason is in d, its place is `name`. Free with csv_reader_free. */
 struct csv_reader *csv_reader_new(const char *path, const char *name, const char *delimiter, size_t cell_limit, struct diag *d);
 void csv_reader_free(struct csv_reader *r);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(csv_reader, csv_reader_free)
@@ -43,7 +43,7 @@ bool csv_reader_next(struct csv_reader *r, struct csv_record *out);
 const char *csv_reader_failed(const struct csv_reader *r);
 
 const char *csv_reader_encoding(const struct csv_reader *r);  /* "UTF-8", "UTF-8 with BOM"; static */
-const char *csv_reader_delimiter(const struct csv_reader *r); /* "comma", "semicolon", "tab", "pipe", "other"; static */
+const char *csv_reader_delimiter(const struct csv_reader *r); /* "comma", "semicolon", "tab", "pipe", "blanks", "other"; static */
 /* Whether two stretches of the file hold the same bytes, line ends behind them left out. False when they cannot be read. */
 bool csv_reader_same(const struct csv_reader *r, int64_t a, int64_t a_end, int64_t b, int64_t b_end);
 #endif

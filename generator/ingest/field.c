@@ -8,6 +8,7 @@
 #include <unicode/ustring.h>
 
 #define LONGEST_INTERVAL 120 /* months */
+#define MINUTES_A_DAY 1440
 
 static const struct {
 	const char *name;
@@ -32,7 +33,8 @@ static const struct {
 	{TYPE_OPENER, "opened_by (customer or us)", {"customer", "us"}},
 };
 
-static const char *const RECORDS[RECORD_COUNT] = {"customers", "subscriptions", "invoices", "orders", "surveys", "spend", "rates", "invitations", "contacts", "work"};
+static const char *const RECORDS[RECORD_COUNT] = {"customers", "subscriptions", "invoices", "orders", "surveys", "spend", "rates",
+                                                   "invitations", "contacts", "work"};
 
 const char *record_name(enum record r) {
 	return RECORDS[r];
@@ -135,7 +137,7 @@ static bool read_scale(const char *text, int64_t *packed) {
 	if (!g_ascii_isdigit(*p))
 		return false;
 	gint64 high = g_ascii_strtoll(p, &end, 10);
-	if (*end != '\0' || low >= high || high > 999)
+	if (*end != '\0' || low >= high || high > 100)
 		return false;
 	*packed = low * 1000 + high;
 	return true;
@@ -169,10 +171,17 @@ static bool read_date(const struct field_rules *x, enum field f, struct cell *ce
 	int32_t day;
 	if (!date_read(x, cell->text, &day, &fault->code))
 		return false;
-	bool an_end = f == FIELD_FINISH_DATE || f == FIELD_CANCEL_DATE || f == FIELD_PERIOD_END || f == FIELD_NOTICE_DATE;
+	bool an_end = f == FIELD_FINISH_DATE || f == FIELD_CANCEL_DATE || f == FIELD_PERIOD_END || f == FIELD_NOTICE_DATE || f == FIELD_DISCOUNT_END;
 	fault->code = DIAG_FIELD_DATE_RANGE;
 	cell->i = day;
 	return day >= day_of(REACH_FIRST, 1, 1) && (an_end || day <= day_of(REACH_LAST, 12, 31));
+}
+
+static bool read_stamp(const struct field_rules *x, struct cell *cell, struct field_fault *fault) {
+	if (!stamp_read(x, cell->text, &cell->i, &fault->code))
+		return false;
+	fault->code = DIAG_FIELD_DATE_RANGE;
+	return cell->i >= (int64_t)day_of(REACH_FIRST, 1, 1) * MINUTES_A_DAY && cell->i < (int64_t)day_of(REACH_LAST + 1, 1, 1) * MINUTES_A_DAY;
 }
 
 static bool read_month(const struct field_rules *x, struct cell *cell, struct field_fault *fault) {
@@ -222,7 +231,7 @@ bool field_read(const struct field_rules *x, enum field f, struct currency curre
 	case TYPE_TEXT:
 	case TYPE_ID: return true;
 	case TYPE_DATE: return read_date(x, f, cell, fault);
-	case TYPE_STAMP:
+	case TYPE_STAMP: return read_stamp(x, cell, fault);
 	case TYPE_MONTH: return read_month(x, cell, fault);
 	case TYPE_AMOUNT:
 		return amount_read(x->decimal, cell->text, currency_equal(currency, CURRENCY_NONE) ? x->reporting : currency, &cell->i, rounded,

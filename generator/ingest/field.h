@@ -45,6 +45,8 @@ bool field_is_empty(const char *text);
 /* A day, from 2026-10-31 · 2026/10/31 · 20261031 and, as x->dates allows, d/m/y · d.m.y · d-m-y with years of 2 or 4 digits; each may be followed
  * by " 14:05", "T14:05:09.5" and Z or +hh:mm, which moves it into the client's zone. Other text: DIAG_FIELD_DATE or DIAG_FIELD_DATE_ORDER. */
 bool date_read(const struct field_rules *x, const char *text, int32_t *day, enum diag_code *code);
+/* The same spellings as minutes of the client's clock since its 1970-01-01 00:00; without a time, 00:00 of the day. */
+bool stamp_read(const struct field_rules *x, const char *text, int64_t *minutes, enum diag_code *code);
 /* struct month's n, from 2026-10 · 2026/10 · 202610 · 10/2026 or any day of it. */
 bool month_read(const struct field_rules *x, const char *text, int64_t *n, enum diag_code *code);
 

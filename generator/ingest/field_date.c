@@ -1,4 +1,4 @@
-/* ingest/field_date: days and months as exports write them. A day and a month that could be told either way are never guessed. */
+/* ingest/field_date: days, times and months as exports write them. A day and a month that could be told either way are never guessed. */
 #include "base/date.h"
 #include "base/month.h"
 #include "ingest/field.h"
@@ -113,6 +113,7 @@ static bool take_time(const char **p, int *seconds) {
 		++*p;
 		if (!take_two(p, 60, &second))
 			return false;
+		second = second < 60 ? second : 59; /* a leap second is still of its minute */
 		if ((**p == '.' || **p == ',') && is_digit((*p)[1]))
 			for (++*p; is_digit(**p);)
 				++*p;
@@ -146,26 +147,29 @@ static bool take_zone(const char **p, int *east) {
 	return true;
 }
 
-/* The day it is in the client's zone so many seconds after 1970-01-01 00:00 UTC. */
-static int32_t day_in_zone(UCalendar *zone, int64_t seconds) {
+/* Seconds of the client's clock since its 1970-01-01 00:00, so many seconds after that of UTC. */
+static int64_t seconds_in_zone(UCalendar *zone, int64_t seconds) {
 	UErrorCode status = U_ZERO_ERROR;
 	ucal_setMillis(zone, (double)(seconds * 1000), &status);
 	int32_t ahead = ucal_get(zone, UCAL_ZONE_OFFSET, &status) + ucal_get(zone, UCAL_DST_OFFSET, &status);
 	if (U_FAILURE(status))
 		g_error("ICU cannot tell the offset of a time zone: %s", u_errorName(status));
-	int64_t local = seconds + ahead / 1000;
-	int64_t day = local / 86400;
-	return (int32_t)(local % 86400 < 0 ? day - 1 : day);
+	return seconds + ahead / 1000;
 }
 
-bool date_read(const struct field_rules *x, const char *text, int32_t *day, enum diag_code *code) {
+static int64_t floor_divide(int64_t a, int64_t b) {
+	return a % b < 0 ? a / b - 1 : a / b;
+}
+
+/* A day, and the time behind it when there is one, as seconds of the client's clock since 1970-01-01 00:00. */
+static bool seconds_read(const struct field_rules *x, const char *text, int64_t *out, enum diag_code *code) {
 	const char *p = text;
 	int32_t found = take_day(&p, x->dates, code);
 	if (found == DAY_NONE)
 		return false;
 	*code = DIAG_FIELD_DATE;
 	if (*p == '\0') {
-		*day = found;
+		*out = (int64_t)found * 86400;
 		return true;
 	}
 	if (*p != ' ' && *p != 'T' && *p != 't')
@@ -176,13 +180,29 @@ bool date_read(const struct field_rules *x, const char *text, int32_t *day, enum
 	int seconds;
 	if (!take_time(&p, &seconds))
 		return false;
+	*out = (int64_t)found * 86400 + seconds;
 	if (*p != '\0') {
 		int east;
 		if (!take_zone(&p, &east) || *p != '\0')
 			return false;
-		found = day_in_zone(x->zone, (int64_t)found * 86400 + seconds - east);
+		*out = seconds_in_zone(x->zone, *out - east);
 	}
-	*day = found;
+	return true;
+}
+
+bool date_read(const struct field_rules *x, const char *text, int32_t *day, enum diag_code *code) {
+	int64_t seconds;
+	if (!seconds_read(x, text, &seconds, code))
+		return false;
+	*day = (int32_t)floor_divide(seconds, 86400);
+	return true;
+}
+
+bool stamp_read(const struct field_rules *x, const char *text, int64_t *minutes, enum diag_code *code) {
+	int64_t seconds;
+	if (!seconds_read(x, text, &seconds, code))
+		return false;
+	*minutes = floor_divide(seconds, 60);
 	return true;
 }
 

@@ -195,10 +195,12 @@ static int32_t day_of_row(const struct row *row) {
 	static const enum field DATED[RECORD_COUNT] = {
 		[RECORD_CUSTOMERS] = FIELD_SIGNUP_DATE, [RECORD_SUBSCRIPTIONS] = FIELD_START_DATE, [RECORD_INVOICES] = FIELD_DATE,
 		[RECORD_ORDERS] = FIELD_DATE, [RECORD_SURVEYS] = FIELD_DATE, [RECORD_SPEND] = FIELD_DATE, [RECORD_RATES] = FIELD_DATE,
+		[RECORD_INVITATIONS] = FIELD_DATE, [RECORD_CONTACTS] = FIELD_OPENED_AT, [RECORD_WORK] = FIELD_DATE,
 	};
-	const struct cell *day = &row->cells[DATED[row->record]];
+	enum field dated = DATED[row->record];
+	const struct cell *day = &row->cells[dated];
 	if (day->state == CELL_GIVEN)
-		return (int32_t)day->i;
+		return field_type(dated) == TYPE_STAMP ? stamp_day(day->i) : (int32_t)day->i;
 	const struct cell *month = &row->cells[FIELD_MONTH];
 	return month->state == CELL_GIVEN ? month_first_day((struct month){(int32_t)month->i}) : DAY_NONE;
 }
@@ -273,13 +275,19 @@ static bool check_constants(struct reading *x, const struct client_conf *c) {
 static bool begin(struct reading *x, const struct client_conf *c) {
 	g_auto(GStrv) headers = NULL;
 	size_t n = 0;
-	if (!read_header(x, &headers, &n))
+	if (x->e->header != NULL) {
+		headers = g_strdupv(x->e->header);
+		n = g_strv_length(headers);
+	} else if (!read_header(x, &headers, &n)) {
 		return false;
+	}
 	field_rules_init(&x->rules, c, x->e);
 	if (!source_map_init(&x->map, c, x->e, x->a->record, (const char *const *)headers, n, x->d) || !check_constants(x, c))
 		return false;
 	x->row = (struct row){.record = x->a->record, .file = x->e->file, .n_slices = x->map.n_slices};
 	memcpy(x->row.columns, x->map.columns, sizeof x->row.columns);
+	for (size_t i = 0; i < x->map.n_fields; i++)
+		x->a->fields[x->map.fields[i]] = true;
 	if (x->e->whole_row_duplicates)
 		x->seen = g_hash_table_new_full(seen_hash, seen_equal, g_free, NULL);
 	return true;

@@ -23,6 +23,7 @@ enum account_row { ACCOUNT_NO_ROW, ACCOUNT_ROW_OPEN, ACCOUNT_ROW_BOOKED };
 struct account {
 	char *file;           /* as the user named it; owned */
 	enum record record;
+	bool fields[FIELD_COUNT]; /* the file has the column, or site.conf a constant for it */
 	int64_t rows;         /* data rows: no header, no blank lines */
 	int64_t used, refused, duplicate;
 	int64_t refused_by_rule;  /* part of refused that does not count towards max_rejected */
@@ -37,7 +38,7 @@ struct account {
 	enum account_row row;
 };
 enum used_rule {
-	RULE_TRIAL, RULE_BLANK_SCORE, RULE_NOT_A_SCORE, RULE_OUT_OF_SCALE, RULE_TOUCHPOINT, RULE_ZERO_ORDER, RULE_ONE_OFF, RULE_NEVER_ACTIVE,
+	RULE_TRIAL, RULE_BLANK_SCORE, RULE_NOT_A_SCORE, RULE_OUT_OF_SCALE, RULE_ZERO_ORDER, RULE_ONE_OFF, RULE_NEVER_ACTIVE,
 	RULE_AFTER_AS_OF, RULE_COUNT
 };
 const char *used_rule_name(enum used_rule r); /* "trial" …: the end of its message key */

@@ -37,6 +37,11 @@ struct cell {
 	                     SCALE: low × 1000 + high; STAMP: minutes since 1970-01-01 00:00 in the client's zone; choices: the number in the field's list, from 0 */
 };
 
+/* The day a stamp lies in. */
+static inline int32_t stamp_day(int64_t minutes) {
+	return (int32_t)(minutes / 1440 - (minutes % 1440 < 0));
+}
+
 #define ROW_MOST_SLICES 16
 
 struct row {

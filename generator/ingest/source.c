@@ -243,7 +243,9 @@ bool source_map_init(struct source_map *m, const struct client_conf *c, const st
 	m->format = recognise(folded, n_columns);
 	struct finding x = {
 		.m = m, .e = e, .known = &m->format->records[r], .headers = headers, .folded = folded, .taken = taken, .d = d, .fine = true,
-		.block = {.file = c->conf->file, .line = e->line}, .file = {.file = e->file, .line = 1},
+		.block = {.file = c->conf->file, .line = e->line},
+		/* Where the names of the columns stand. */
+		.file = e->header == NULL ? (struct where){.file = e->file, .line = 1} : (struct where){.file = c->conf->file, .line = e->line},
 	};
 	take_constants(&x);
 	take_columns_block(&x);

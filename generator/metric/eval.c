@@ -1,5 +1,6 @@
 /* metric/eval: see eval.h. */
 #include "metric/eval.h"
+#include <math.h>
 
 int64_t eval_f(const struct eval *e, size_t span, size_t slice, enum fact id) {
 	return fact(e->facts, span, slice, id);
@@ -51,6 +52,40 @@ struct value eval_begin_dated(const struct eval *e, size_t span, enum cover cove
 	return e->cover->snapshot ? value_missing("needs_dates") : eval_begin(e, span, cover);
 }
 
+size_t eval_month(const struct eval *e, struct month m) {
+	const struct spans *all = &e->facts->spans;
+	g_assert(m.n >= all->first.n && m.n <= all->last.n);
+	return (size_t)(m.n - all->first.n); /* months are laid out first, from the first on */
+}
+
+size_t eval_year(const struct eval *e, size_t span) {
+	const struct span *s = &e->facts->spans.items[span];
+	return s->unfinished ? SPAN_ABSENT : span_find(&e->facts->spans, SPAN_TRAILING, s->last);
+}
+
+struct value eval_begin_year(const struct eval *e, size_t span, size_t *year) {
+	struct value v = eval_begin_dated(e, span, COVER_ACTIVITY);
+	*year = eval_year(e, span);
+	if (!value_shown(&v))
+		return v;
+	if (*year == SPAN_ABSENT)
+		return value_missing("needs_whole_year");
+	struct value whole = eval_begin_dated(e, *year, COVER_ACTIVITY);
+	if (!value_shown(&whole))
+		return value_missing("needs_twelve_months");
+	v.state = MIN(v.state, whole.state);
+	return v;
+}
+
+bool eval_has_months(const struct eval *e, size_t span, int months) {
+	const struct spans *all = &e->facts->spans;
+	return MIN(all->items[span].last.n, all->last.n) - months + 1 >= all->first.n;
+}
+
+int64_t eval_margin(const struct eval *e) {
+	return llround(conf_number(e->conf, SETTING_GROSS_MARGIN) * (double)EVAL_BILLION);
+}
+
 struct value eval_quotient(struct value v, int128 num, int64_t num_unit, int128 den, int64_t den_unit) {
 	if (!value_shown(&v))
 		return v;
@@ -90,6 +125,7 @@ struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_
 		m.months++;
 		m.lost += eval_lost(e, i, slice);
 		m.at_risk += eval_f(e, i, slice, FACT_S);
+		m.gained += eval_f(e, i, slice, FACT_J) - eval_f(e, i, slice, FACT_J0) + eval_f(e, i, slice, FACT_R);
 	}
 	return m;
 }

@@ -27,10 +27,33 @@ bool eval_orders(const struct eval *e);
 struct monthly_churn {
 	int months;            /* complete months used, at most 12 */
 	int64_t lost, at_risk; /* ΣL, ΣS */
+	int64_t gained;        /* ΣN, N = J − J0 + R */
 };
 struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_t slice);
 
+/* The span of a month of the history. */
+size_t eval_month(const struct eval *e, struct month m);
+/* The trailing year that ends with the span's last month; SPAN_ABSENT for an unfinished span, which has none. */
+size_t eval_year(const struct eval *e, size_t span);
+/* The state of a figure told from the two ends of that year, *year; MISSING when it is not there, opens before the history or is a snapshot's. */
+struct value eval_begin_year(const struct eval *e, size_t span, size_t *year);
+/* Whether the months - 1 months before the span's last one are in the history too. */
+bool eval_has_months(const struct eval *e, size_t span, int months);
+/* States of recurring amounts, and of their movements (MISSING from a snapshot, whose amounts are today's). */
+struct value eval_amounts(const struct eval *e, size_t span);
+struct value eval_movements(const struct eval *e, size_t span);
+/* gross_margin in billionths; it has a value. */
+int64_t eval_margin(const struct eval *e);
+#define EVAL_BILLION INT64_C(1000000000)
+
 /* Figures other families build on. */
+struct value eval_cac(const struct eval *e, size_t span, size_t slice);
+struct value eval_nrr(const struct eval *e, size_t span, size_t slice);
+/* The first month of the history that has spend of any purpose; the one behind the last when none has. */
+struct month eval_first_spend(const struct eval *e);
+/* Spend on winning of the months that won the customers who joined in `months` months up to `last`: those months, cac.lag earlier. false when they
+ * reach before the history or the first spend. */
+bool eval_spend_of_months(const struct eval *e, struct month last, int months, size_t slice, int64_t *spend);
 struct value eval_arpa(const struct eval *e, size_t span, size_t slice);
 struct value eval_clv(const struct eval *e, size_t span, size_t slice);
 struct value eval_clv_discounted(const struct eval *e, size_t span, size_t slice);

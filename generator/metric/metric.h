@@ -35,10 +35,12 @@ struct eval {
 };
 
 enum better { BETTER_NONE, BETTER_HIGHER, BETTER_LOWER };
-enum interval { INTERVAL_NONE, INTERVAL_WILSON, INTERVAL_ADJUSTED_WALD, INTERVAL_RATIO_ESTIMATOR, INTERVAL_T, INTERVAL_POISSON, INTERVAL_OWN };
+enum interval { INTERVAL_NONE, INTERVAL_WILSON, INTERVAL_ADJUSTED_WALD, INTERVAL_RATIO_ESTIMATOR, INTERVAL_T, INTERVAL_POISSON, INTERVAL_OWN, INTERVAL_FISHER_Z };
 enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* only the channel */ };
 /* Added to it: a fit or a list, computed for the newest finished period of each length, elsewhere MISSING (needs_newest). */
 #define NEWEST_ONLY 4u
+/* … and: the parts of the quotient are money, where unit and interval do not say so. */
+#define PARTS_MONEY 8u
 
 /* A fact as a bit of metric.bases; the facts that count people come first in fact_ids.def. */
 /* (only those: what other facts count is judged by the figure's n) */
@@ -49,7 +51,7 @@ struct metric {
 	enum unit unit;
 	enum better better;
 	enum interval interval;
-	unsigned sliced; /* enum sliced, and NEWEST_ONLY */
+	unsigned sliced; /* enum sliced, NEWEST_ONLY and PARTS_MONEY */
 	uint64_t bases;    /* BASIS() of each fact that min_n looks at in a slice, beside the figure's own n */
 	/* The figure for one span and slice. */
 	struct value (*eval)(const struct eval *e, size_t span, size_t slice);

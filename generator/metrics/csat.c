@@ -1,19 +1,62 @@
-/* metrics/csat: share of answers in the top box of their scale; interval: Wilson, on Kish's n when answers are weighted. */
-#include "metric/eval.h"
-
-#define MILLION INT64_C(1000000)
+/* metrics/csat: share of answers in the top box of their scale (interval: Wilson, on Kish's n when answers are weighted), their mean, how far apart the
+ * touchpoints lie, and which of them goes with the net promoter score. */
+#include "metric/survey.h"
+#include "metric/touchpoint.h"
+#include <math.h>
 
 static struct value eval_csat(const struct eval *e, size_t span, size_t slice) {
-	int64_t top = eval_f(e, span, slice, FACT_CSAT_W_TOP), all = eval_f(e, span, slice, FACT_CSAT_W);
-	struct value v = eval_quotient(eval_begin(e, span, COVER_CSAT), top, MILLION, all, MILLION);
+	struct weighed_answers all = {eval_f(e, span, slice, FACT_CSAT_N), eval_f(e, span, slice, FACT_CSAT_W), fact_wide(e->facts, span, slice, WIDE_CSAT_W2)};
+	return survey_share(eval_begin(e, span, COVER_CSAT), eval_f(e, span, slice, FACT_CSAT_W_TOP), all);
+}
+
+static struct value eval_csat_mean(const struct eval *e, size_t span, size_t slice) {
+	return survey_mean(eval_begin(e, span, COVER_CSAT), e, span, slice, TALLY_CSAT_SCORES);
+}
+
+static struct value begin_touchpoints(const struct eval *e, size_t span) {
+	struct value v = eval_begin(e, span, COVER_CSAT);
+	return value_shown(&v) && !e->cover->has[HAS_TOUCHPOINT] ? value_missing("needs_touchpoint") : v;
+}
+
+static struct value eval_consistency(const struct eval *e, size_t span, size_t slice) {
+	(void)slice;
+	struct value v = begin_touchpoints(e, span);
 	if (!value_shown(&v))
 		return v;
-	v.n = eval_f(e, span, slice, FACT_CSAT_N);
-	double n = (double)((long double)all * (long double)all / (long double)fact_wide(e->facts, span, slice, WIDE_CSAT_W2));
-	return eval_limits(v, wilson(n * ((double)top / (double)all), n));
+	g_autoptr(GArray) shares = touchpoint_shares(e, span);
+	double lo = 1, hi = 0;
+	int64_t n = 0;
+	for (guint i = 0; i < shares->len; i++) {
+		const struct touchpoint_share *s = &g_array_index(shares, struct touchpoint_share, i);
+		double csat = quotient(s->top_weight, s->weight);
+		lo = MIN(lo, csat);
+		hi = MAX(hi, csat);
+		n += s->n;
+	}
+	if (shares->len < 2)
+		return value_state(STATE_UNDEFINED);
+	v.x = hi - lo;
+	v.n = n;
+	return v;
+}
+
+static struct value eval_driver(const struct eval *e, size_t span, size_t slice) {
+	(void)slice;
+	struct value v = begin_touchpoints(e, span), nps = eval_begin(e, span, COVER_NPS);
+	if (!value_shown(&v) || !value_shown(&nps))
+		return value_shown(&v) ? nps : v;
+	struct driver d = strongest_driver(e, span);
+	if (d.touchpoint == NULL)
+		return value_state(STATE_UNDEFINED);
+	v.x = d.rank.rho;
+	v.n = d.n;
+	return eval_limits(v, (struct limits){d.rank.bounds.lo, d.rank.bounds.hi});
 }
 
 static const struct metric metrics[] = {
-	{"csat", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_CSAT_N), eval_csat, "top box / n", 1, {SETTING_SURVEY_PER_CUSTOMER}},
+	{"csat", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_CSAT_N), eval_csat, "top box / n", 3, {SETTING_SURVEY_PER_CUSTOMER, SETTING_CSAT_PER_CUSTOMER, SETTING_CSAT_TOP}},
+	{"csat_mean", UNIT_SCORE, BETTER_HIGHER, INTERVAL_T, SLICED_ALL, 0, eval_csat_mean, "sum of scores / n, on the commonest scale", 2, {SETTING_SURVEY_PER_CUSTOMER, SETTING_CSAT_PER_CUSTOMER}},
+	{"consistency", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_consistency, "highest csat - lowest csat over touchpoints with 30 answers", 3, {SETTING_SURVEY_PER_CUSTOMER, SETTING_CSAT_PER_CUSTOMER, SETTING_CSAT_TOP}},
+	{"driver", UNIT_RATIO, BETTER_NONE, INTERVAL_FISHER_Z, SLICED_NO, 0, eval_driver, "largest rank correlation of csat at a touchpoint with nps, 30 customers; last answers", 0, {0}},
 };
 const struct metric_family family_csat = {"csat", G_N_ELEMENTS(metrics), metrics};

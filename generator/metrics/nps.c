@@ -1,24 +1,24 @@
-/* metrics/nps: net promoter score of relationship answers: (promoters − detractors) ÷ answers × 100, with the three counts.
+/* metrics/nps: net promoter score of relationship answers: (promoters − detractors) ÷ answers × 100, with the three counts and shares, weighted with
+ * what the customers pay, and of the answers at touchpoints, told apart.
  * Source of the score: Reichheld, Harvard Business Review, December 2003; interval: adjusted Wald (¾, 1½, ¾). */
-#include "metric/eval.h"
+#include "metric/survey.h"
 
 #define MILLION INT64_C(1000000)
 
-/* Kish's effective n of the weighted answers: (Σw)² ÷ Σw². */
-static double effective(const struct eval *e, size_t span, size_t slice, int64_t weights) {
-	return (double)((long double)weights * (long double)weights / (long double)fact_wide(e->facts, span, slice, WIDE_NPS_W2));
+struct classes {
+	int64_t promoters, passives, detractors; /* in weights */
+	struct weighed_answers all;
+};
+
+static struct classes relationship(const struct eval *e, size_t span, size_t slice) {
+	struct classes c = {eval_f(e, span, slice, FACT_NPS_W_PROMOTERS), eval_f(e, span, slice, FACT_NPS_W_PASSIVES), eval_f(e, span, slice, FACT_NPS_W_DETRACTORS), {0}};
+	c.all = (struct weighed_answers){eval_f(e, span, slice, FACT_NPS_N), c.promoters + c.passives + c.detractors, fact_wide(e->facts, span, slice, WIDE_NPS_W2)};
+	return c;
 }
 
 static struct value eval_nps(const struct eval *e, size_t span, size_t slice) {
-	int64_t r = eval_f(e, span, slice, FACT_NPS_W_PROMOTERS), p = eval_f(e, span, slice, FACT_NPS_W_PASSIVES), d = eval_f(e, span, slice, FACT_NPS_W_DETRACTORS);
-	struct value v = eval_quotient(eval_begin(e, span, COVER_NPS), r - d, MILLION, r + p + d, MILLION);
-	if (!value_shown(&v))
-		return v;
-	v.x = quotient((int128)100 * (r - d), r + p + d);
-	v.n = eval_f(e, span, slice, FACT_NPS_N);
-	double share = effective(e, span, slice, r + p + d) / (double)(r + p + d);
-	struct limits l = net_share_limits((double)r * share, (double)p * share, (double)d * share);
-	return eval_limits(v, (struct limits){100 * l.lo, 100 * l.hi});
+	struct classes c = relationship(e, span, slice);
+	return survey_net(eval_begin(e, span, COVER_NPS), c.promoters, c.passives, c.detractors, c.all, MILLION);
 }
 
 static struct value count_of(const struct eval *e, size_t span, size_t slice, enum fact id) {
@@ -37,10 +37,56 @@ static struct value eval_detractors(const struct eval *e, size_t span, size_t sl
 	return count_of(e, span, slice, FACT_NPS_DETRACTORS);
 }
 
+static struct value eval_promoter_share(const struct eval *e, size_t span, size_t slice) {
+	struct classes c = relationship(e, span, slice);
+	return survey_share(eval_begin(e, span, COVER_NPS), c.promoters, c.all);
+}
+
+static struct value eval_passive_share(const struct eval *e, size_t span, size_t slice) {
+	struct classes c = relationship(e, span, slice);
+	return survey_share(eval_begin(e, span, COVER_NPS), c.passives, c.all);
+}
+
+static struct value eval_detractor_share(const struct eval *e, size_t span, size_t slice) {
+	struct classes c = relationship(e, span, slice);
+	return survey_share(eval_begin(e, span, COVER_NPS), c.detractors, c.all);
+}
+
+/* Each customer weighs what it pays; a sum that is not above 0 weighs nothing. */
+static struct value eval_by_revenue(const struct eval *e, size_t span, size_t slice) {
+	struct value v = eval_begin_dated(e, span, COVER_NPS);
+	if (value_shown(&v) && !e->cover->amounts)
+		return value_missing("needs_amounts");
+	int64_t promoters = eval_f(e, span, slice, FACT_NPS_REVENUE_PROMOTERS), passives = eval_f(e, span, slice, FACT_NPS_REVENUE_PASSIVES);
+	int64_t detractors = eval_f(e, span, slice, FACT_NPS_REVENUE_DETRACTORS);
+	struct weighed_answers all = {eval_f(e, span, slice, FACT_NPS_REVENUE_N), promoters + passives + detractors,
+	                              fact_wide(e->facts, span, slice, WIDE_NPS_REVENUE2)};
+	v = survey_net(v, promoters, passives, detractors, all, eval_mrr_unit(e));
+	return value_shown(&v) && all.weight < 0 ? value_state(STATE_UNDEFINED) : v;
+}
+
+static struct value eval_touchpoint(const struct eval *e, size_t span, size_t slice) {
+	bool asked = survey_at_touchpoints(e);
+	struct value v = asked ? survey_begin(e, span, 0) : eval_begin(e, span, COVER_NPS);
+	if (value_shown(&v) && !asked)
+		return value_missing("needs_touchpoint");
+	int64_t promoters = eval_f(e, span, slice, FACT_NPS_AT_W_PROMOTERS), passives = eval_f(e, span, slice, FACT_NPS_AT_W_PASSIVES);
+	int64_t detractors = eval_f(e, span, slice, FACT_NPS_AT_W_DETRACTORS);
+	struct weighed_answers all = {eval_f(e, span, slice, FACT_NPS_AT_N), promoters + passives + detractors, fact_wide(e->facts, span, slice, WIDE_NPS_AT_W2)};
+	return survey_net(v, promoters, passives, detractors, all, MILLION);
+}
+
+#define COUNT(id, better, formula, eval) {id, UNIT_COUNT, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_NPS_N), eval, formula, 1, {SETTING_SURVEY_PER_CUSTOMER}}
+#define SHARE(id, better, formula, eval) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_NPS_N), eval, formula, 1, {SETTING_SURVEY_PER_CUSTOMER}}
 static const struct metric metrics[] = {
 	{"nps", UNIT_POINTS, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_ALL, BASIS(FACT_NPS_N), eval_nps, "(promoters - detractors) / n x 100", 1, {SETTING_SURVEY_PER_CUSTOMER}},
-	{"nps_promoters", UNIT_COUNT, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_NPS_N), eval_promoters, "scores 9 and 10", 1, {SETTING_SURVEY_PER_CUSTOMER}},
-	{"nps_passives", UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_NPS_N), eval_passives, "scores 7 and 8", 1, {SETTING_SURVEY_PER_CUSTOMER}},
-	{"nps_detractors", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_NPS_N), eval_detractors, "scores to 6", 1, {SETTING_SURVEY_PER_CUSTOMER}},
+	COUNT("nps_promoters", BETTER_HIGHER, "scores 9 and 10", eval_promoters),
+	COUNT("nps_passives", BETTER_NONE, "scores 7 and 8", eval_passives),
+	COUNT("nps_detractors", BETTER_LOWER, "scores to 6", eval_detractors),
+	SHARE("nps_promoter_share", BETTER_HIGHER, "promoters / n", eval_promoter_share),
+	SHARE("nps_passive_share", BETTER_NONE, "passives / n", eval_passive_share),
+	SHARE("nps_detractor_share", BETTER_LOWER, "detractors / n", eval_detractor_share),
+	{"nps_by_revenue", UNIT_POINTS, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_NO, 0, eval_by_revenue, "(MRR of promoters - MRR of detractors) / MRR of all who answered x 100; last answer", 0, {0}},
+	{"nps_touchpoint", UNIT_POINTS, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_ALL, 0, eval_touchpoint, "(promoters - detractors) / n x 100, at touchpoints", 1, {SETTING_SURVEY_PER_CUSTOMER}},
 };
 const struct metric_family family_nps = {"nps", G_N_ELEMENTS(metrics), metrics};

@@ -2,6 +2,7 @@
  * them. Order businesses: the run-rate of the window stands for recurring revenue; the rates exist for years only, from last year's buyers. */
 #include "metric/eval.h"
 #include <math.h>
+#include <string.h>
 
 /* What a ratio of last year's or of the opening's customers is made of. */
 struct base {
@@ -10,14 +11,13 @@ struct base {
 	int128 xx, xy, yy, xm, mm;
 };
 
-static struct value amounts(const struct eval *e, size_t span) {
+struct value eval_amounts(const struct eval *e, size_t span) {
 	struct value v = eval_begin(e, span, COVER_ACTIVITY);
 	return value_shown(&v) && !e->cover->amounts ? value_missing("needs_amounts") : v;
 }
 
-/* A snapshot's amount is today's: what needs two ends of a customer's amount is not there. */
-static struct value movements(const struct eval *e, size_t span) {
-	return e->cover->snapshot ? value_missing("needs_movement_columns") : amounts(e, span);
+struct value eval_movements(const struct eval *e, size_t span) {
+	return e->cover->snapshot ? value_missing("needs_movement_columns") : eval_amounts(e, span);
 }
 
 static struct value total(const struct eval *e, struct value v, int128 sum) {
@@ -25,35 +25,35 @@ static struct value total(const struct eval *e, struct value v, int128 sum) {
 }
 
 static struct value eval_mrr_opening(const struct eval *e, size_t span, size_t slice) {
-	return total(e, amounts(e, span), (int128)eval_f(e, span, slice, FACT_MRR_OPEN_KEPT) + eval_f(e, span, slice, FACT_MRR_OPEN_LOST));
+	return total(e, eval_amounts(e, span), (int128)eval_f(e, span, slice, FACT_MRR_OPEN_KEPT) + eval_f(e, span, slice, FACT_MRR_OPEN_LOST));
 }
 
 static struct value eval_mrr_new(const struct eval *e, size_t span, size_t slice) {
-	return total(e, amounts(e, span), eval_f(e, span, slice, FACT_MRR_CLOSE_NEW));
+	return total(e, eval_amounts(e, span), eval_f(e, span, slice, FACT_MRR_CLOSE_NEW));
 }
 
 static struct value eval_mrr_reactivation(const struct eval *e, size_t span, size_t slice) {
-	return total(e, movements(e, span), eval_f(e, span, slice, FACT_MRR_CLOSE_BACK));
+	return total(e, eval_movements(e, span), eval_f(e, span, slice, FACT_MRR_CLOSE_BACK));
 }
 
 static struct value eval_mrr_expansion(const struct eval *e, size_t span, size_t slice) {
-	return total(e, movements(e, span), (int128)eval_f(e, span, slice, FACT_MRR_CLOSE_KEPT) - eval_f(e, span, slice, FACT_MRR_MIN));
+	return total(e, eval_movements(e, span), (int128)eval_f(e, span, slice, FACT_MRR_CLOSE_KEPT) - eval_f(e, span, slice, FACT_MRR_MIN));
 }
 
 static struct value eval_mrr_contraction(const struct eval *e, size_t span, size_t slice) {
-	return total(e, movements(e, span), (int128)eval_f(e, span, slice, FACT_MRR_OPEN_KEPT) - eval_f(e, span, slice, FACT_MRR_MIN));
+	return total(e, eval_movements(e, span), (int128)eval_f(e, span, slice, FACT_MRR_OPEN_KEPT) - eval_f(e, span, slice, FACT_MRR_MIN));
 }
 
 static struct value eval_mrr_churned(const struct eval *e, size_t span, size_t slice) {
-	return total(e, amounts(e, span), eval_f(e, span, slice, FACT_MRR_OPEN_LOST));
+	return total(e, eval_amounts(e, span), eval_f(e, span, slice, FACT_MRR_OPEN_LOST));
 }
 
 static struct value eval_mrr_fx(const struct eval *e, size_t span, size_t slice) {
-	return total(e, movements(e, span), eval_f(e, span, slice, FACT_MRR_FX));
+	return total(e, eval_movements(e, span), eval_f(e, span, slice, FACT_MRR_FX));
 }
 
 static struct value eval_mrr_closing(const struct eval *e, size_t span, size_t slice) {
-	return total(e, amounts(e, span), eval_f(e, span, slice, FACT_MRR_END));
+	return total(e, eval_amounts(e, span), eval_f(e, span, slice, FACT_MRR_END));
 }
 
 static struct base base_contracts(const struct eval *e, size_t span, size_t slice) {
@@ -90,7 +90,7 @@ static struct base base_of(const struct eval *e, size_t span, size_t slice) {
 /* The state of a revenue rate: orders have one for years only, when the 12 months before the opening are in the history. */
 static struct value rate_begin(const struct eval *e, size_t span) {
 	const struct span *s = &e->facts->spans.items[span];
-	struct value v = movements(e, span);
+	struct value v = eval_movements(e, span);
 	if (!value_shown(&v) || !eval_orders(e))
 		return v;
 	if (s->kind < SPAN_YEAR)
@@ -108,7 +108,7 @@ static struct value rate_of(const struct eval *e, size_t span, const struct base
 	return v;
 }
 
-static struct value eval_nrr(const struct eval *e, size_t span, size_t slice) {
+struct value eval_nrr(const struct eval *e, size_t span, size_t slice) {
 	struct base b = base_of(e, span, slice);
 	struct value v = rate_of(e, span, &b, (int128)b.y + b.back);
 	if (!value_shown(&v))
@@ -136,9 +136,77 @@ static struct value eval_revenue_churn(const struct eval *e, size_t span, size_t
 	return eval_limits(v, (struct limits){1 - kept.hi, 1 - kept.lo});
 }
 
+static struct value eval_gross_churn(const struct eval *e, size_t span, size_t slice) {
+	struct base b = base_of(e, span, slice);
+	struct value kept = eval_grr(e, span, slice);
+	struct value v = rate_of(e, span, &b, (int128)b.x - b.least);
+	return eval_limits(v, (struct limits){1 - kept.hi, 1 - kept.lo});
+}
+
+static struct value eval_quick_ratio(const struct eval *e, size_t span, size_t slice) {
+	int128 kept = eval_f(e, span, slice, FACT_MRR_CLOSE_KEPT), least = eval_f(e, span, slice, FACT_MRR_MIN), unit = eval_mrr_unit(e);
+	int128 won = eval_f(e, span, slice, FACT_MRR_CLOSE_NEW) + kept - least;
+	int128 gone = eval_f(e, span, slice, FACT_MRR_OPEN_LOST) + eval_f(e, span, slice, FACT_MRR_OPEN_KEPT) - least;
+	struct value v = eval_quotient(eval_movements(e, span), won, (int64_t)unit, gone, (int64_t)unit);
+	if (value_shown(&v) && gone < 0)
+		v.state = STATE_UNDEFINED;
+	if (value_shown(&v))
+		v.n = eval_f(e, span, slice, FACT_S) + eval_f(e, span, slice, FACT_J);
+	return v;
+}
+
+/* Part ÷ closing amount of all; a closing of 0 or below (credits) is no whole. */
+static struct value share_of_closing(const struct eval *e, struct value v, size_t span, int128 part) {
+	int64_t closing = eval_f(e, span, SLICE_ALL, FACT_MRR_END);
+	v = eval_quotient(v, part, eval_mrr_unit(e), closing, eval_mrr_unit(e));
+	if (value_shown(&v) && closing < 0)
+		v.state = STATE_UNDEFINED;
+	if (value_shown(&v))
+		v.n = eval_f(e, span, SLICE_ALL, FACT_END);
+	return v;
+}
+
+static struct value concentration(const struct eval *e, size_t span, int largest) {
+	int128 sum = 0;
+	for (int i = 0; i < largest; i++) {
+		int64_t amount = e->facts->tops[span * TOPS_MAX + (size_t)i];
+		sum += amount == TOP_NONE ? 0 : amount;
+	}
+	return share_of_closing(e, eval_movements(e, span), span, sum);
+}
+
+static struct value eval_concentration_1(const struct eval *e, size_t span, size_t slice) {
+	(void)slice;
+	return concentration(e, span, 1);
+}
+
+static struct value eval_concentration_10(const struct eval *e, size_t span, size_t slice) {
+	(void)slice;
+	return concentration(e, span, TOPS_MAX);
+}
+
+/* Something must be able to say who is at risk: scores, notices, or a time for which a paid period is carried on. */
+static struct value risk_begin(const struct eval *e, size_t span) {
+	struct value v = eval_movements(e, span);
+	bool invoices = strcmp(e->cover->source, "invoices") == 0 && conf_int(e->conf, SETTING_CHURN_PAST_DUE_DAYS) > 0;
+	bool told = e->cover->present[COVER_NPS] || e->cover->has[HAS_NOTICE] || invoices;
+	return value_shown(&v) && !told ? value_missing("needs_risk") : v;
+}
+
+static struct value eval_mrr_at_risk(const struct eval *e, size_t span, size_t slice) {
+	struct value v = total(e, risk_begin(e, span), eval_f(e, span, slice, FACT_MRR_RISK));
+	if (value_shown(&v))
+		v.n = eval_f(e, span, slice, FACT_RISK);
+	return v;
+}
+
+static struct value eval_mrr_at_risk_share(const struct eval *e, size_t span, size_t slice) {
+	return share_of_closing(e, risk_begin(e, span), span, eval_f(e, span, slice, FACT_MRR_RISK));
+}
+
 struct value eval_arpa(const struct eval *e, size_t span, size_t slice) {
 	int64_t sum = eval_f(e, span, slice, FACT_MRR_END), n = eval_f(e, span, slice, FACT_END);
-	struct value v = eval_quotient(amounts(e, span), sum, eval_mrr_unit(e), n, 1);
+	struct value v = eval_quotient(eval_amounts(e, span), sum, eval_mrr_unit(e), n, 1);
 	if (!value_shown(&v))
 		return v;
 	v.n = n;
@@ -149,6 +217,7 @@ struct value eval_arpa(const struct eval *e, size_t span, size_t slice) {
 
 #define TOTAL(id, better, formula, eval) {id, UNIT_MONEY, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval, formula, 1, {SETTING_INACTIVE_AFTER}}
 #define RATE(id, better, sliced, formula, eval) {id, UNIT_RATIO, better, INTERVAL_RATIO_ESTIMATOR, sliced, BASIS(FACT_S), eval, formula, 2, {SETTING_MRR_REACTIVATION, SETTING_INACTIVE_AFTER}}
+#define RISK(id, unit, sliced, formula, eval) {id, unit, BETTER_LOWER, INTERVAL_NONE, sliced, BASIS(FACT_END), eval, formula, 3, {SETTING_LINK_LOOKBACK, SETTING_CHURN_PAST_DUE_DAYS, SETTING_INACTIVE_AFTER}}
 static const struct metric metrics[] = {
 	TOTAL("mrr_opening", BETTER_NONE, "sum of opening over S", eval_mrr_opening),
 	TOTAL("mrr_new", BETTER_HIGHER, "sum of closing over J - J0", eval_mrr_new),
@@ -162,6 +231,12 @@ static const struct metric metrics[] = {
 	RATE("nrr", BETTER_HIGHER, SLICED_ALL, "closing of kept / opening", eval_nrr),
 	{"grr", UNIT_RATIO, BETTER_HIGHER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_grr, "sum of min(opening, closing) / opening", 1, {SETTING_INACTIVE_AFTER}},
 	RATE("revenue_churn", BETTER_LOWER, SLICED_NO, "1 - nrr", eval_revenue_churn),
+	{"gross_revenue_churn", UNIT_RATIO, BETTER_LOWER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_gross_churn, "1 - grr", 1, {SETTING_INACTIVE_AFTER}},
+	{"quick_ratio", UNIT_TIMES, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_quick_ratio, "(new + expansion) / (contraction + churned)", 1, {SETTING_INACTIVE_AFTER}},
+	{"concentration_1", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_END), eval_concentration_1, "largest closing / closing over E", 1, {SETTING_INACTIVE_AFTER}},
+	{"concentration_10", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_END), eval_concentration_10, "sum of the 10 largest closing / closing over E", 1, {SETTING_INACTIVE_AFTER}},
+	RISK("mrr_at_risk", UNIT_MONEY, SLICED_NO, "sum of closing over detractors, turned down, past due, notice given", eval_mrr_at_risk),
+	RISK("mrr_at_risk_share", UNIT_RATIO, SLICED_NO | PARTS_MONEY, "mrr_at_risk / closing over E", eval_mrr_at_risk_share),
 	{"arpa", UNIT_MONEY, BETTER_HIGHER, INTERVAL_T, SLICED_ALL, BASIS(FACT_END), eval_arpa, "closing / E", 1, {SETTING_INACTIVE_AFTER}},
 };
 const struct metric_family family_revenue = {"revenue", G_N_ELEMENTS(metrics), metrics};

@@ -9,27 +9,81 @@ static char *rule_choice(const struct report *r, enum setting s, const char *for
 	return words_has(r->words, key) ? g_strdup(words_text(r->words, key)) : NULL;
 }
 
+static char *words_say_number(const struct report *r, const char *key, int64_t n) {
+	return SAY(r->words, key, ARG_I("n", n));
+}
+
+/* The values of a list, one after the other; caller owns. */
+static char *listed(const struct report *r, enum setting s) {
+	return g_strjoinv(", ", conf_list(r->conf, s));
+}
+
+/* Settings whose sentence takes their value as it is: a choice by key, a number, a share, a list. */
+static char *rule_plain(const struct report *r, enum setting s) {
+	static const struct {
+		enum setting setting;
+		const char *key; /* of a choice, with %s for it */
+		enum { A_CHOICE, A_NUMBER, A_SHARE, A_LIST } kind;
+	} plain[] = {
+		{SETTING_CHURN_DATE, "rule_churn_date_%s", A_CHOICE},
+		{SETTING_CHURN_PAST_DUE_DAYS, "rule_past_due", A_NUMBER},
+		{SETTING_CHURN_PAYMENT_REASONS, "rule_payment_reasons", A_LIST},
+		{SETTING_MRR_DISCOUNTS, "rule_discounts_%s", A_CHOICE},
+		{SETTING_SURVEY_REVERSED, "rule_reversed", A_LIST},
+		{SETTING_CSAT_TOP, "rule_csat_top", A_NUMBER},
+		{SETTING_RESPONSE_DAYS, "rule_response_days", A_NUMBER},
+		{SETTING_LINK_LOOKBACK, "rule_lookback", A_NUMBER},
+		{SETTING_SLA_HOURS, "rule_sla", A_NUMBER},
+		{SETTING_PROFIT_FLOOR, "rule_floor", A_SHARE},
+		{SETTING_CLV_FIRST, "rule_clv_first_%s", A_CHOICE},
+		{SETTING_CLV_FOR_RATIO, "rule_for_ratio_%s", A_CHOICE},
+		{SETTING_CLV_DISCOUNT_RATE, "rule_rate", A_SHARE},
+		{SETTING_CAC_LAG, "rule_lag", A_NUMBER},
+		{SETTING_PAID_CHANNELS, "rule_paid", A_LIST},
+		{SETTING_EARNED_CHANNELS, "rule_earned", A_LIST},
+		{SETTING_KEEP_PURPOSES, "rule_keeping", A_LIST},
+		{SETTING_SURVIVAL_HORIZON, "rule_horizon", A_NUMBER},
+		{SETTING_PROJECTION_MONTHS, "rule_projection", A_NUMBER},
+		{SETTING_TARGET_CUSTOMERS, "rule_target", A_NUMBER},
+		{SETTING_SIGNALS_FALL_Q, "rule_fall_q", A_SHARE},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(plain); i++) {
+		if (plain[i].setting != s)
+			continue;
+		if (plain[i].kind == A_CHOICE)
+			return rule_choice(r, s, plain[i].key);
+		if (plain[i].kind == A_NUMBER)
+			return words_say_number(r, plain[i].key, conf_int(r->conf, s));
+		g_autofree char *text = plain[i].kind == A_SHARE ? format_percent(r->words, conf_number(r->conf, s), 0) : listed(r, s);
+		return SAY(r->words, plain[i].key, ARG_S("list", text));
+	}
+	return NULL;
+}
+
 static char *rule_of(const struct report *r, enum setting s, bool capped) {
 	if (!conf_has(r->conf, s))
 		return NULL;
 	switch (s) {
 	case SETTING_CHURN_RULE: return rule_choice(r, s, "rule_churn_%s");
 	case SETTING_MRR_REACTIVATION: return r->cover->orders ? NULL : rule_choice(r, s, "rule_reactivation_%s");
-	case SETTING_SURVEY_PER_CUSTOMER: return rule_choice(r, s, "rule_answers_%s");
+	case SETTING_SURVEY_PER_CUSTOMER:
+	case SETTING_CSAT_PER_CUSTOMER: return rule_choice(r, s, "rule_answers_%s");
 	case SETTING_INACTIVE_AFTER: return r->cover->orders ? SAY(r->words, "rule_inactive", ARG_I("n", conf_int(r->conf, s))) : NULL;
 	case SETTING_CLV_CAP: return SAY(r->words, capped ? "rule_cap_binds" : "rule_cap", ARG_I("n", conf_int(r->conf, s)));
 	case SETTING_GROSS_MARGIN: {
 		g_autofree char *share = format_percent(r->words, conf_number(r->conf, s), 0);
 		return SAY(r->words, "rule_margin", ARG_S("share", share));
 	}
-	default: return NULL;
+	default: return rule_plain(r, s);
 	}
 }
 
 char *bind_rules(const struct report *r, const struct metric *m, const struct value *v) {
 	GString *all = g_string_new(NULL);
 	for (int i = 0; i < m->n_rules; i++) {
-		g_autofree char *rule = rule_of(r, m->rules[i], v->capped);
+		bool replaced = m->rules[i] == SETTING_SURVEY_PER_CUSTOMER && i + 1 < m->n_rules && m->rules[i + 1] == SETTING_CSAT_PER_CUSTOMER &&
+		                conf_has(r->conf, SETTING_CSAT_PER_CUSTOMER);
+		g_autofree char *rule = replaced ? NULL : rule_of(r, m->rules[i], v->capped);
 		if (rule)
 			g_string_append_printf(all, "%s%s", all->len > 0 ? words_text(r->words, "rule_and") : "", rule);
 	}

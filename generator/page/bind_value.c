@@ -90,7 +90,7 @@ char *bind_interval(const struct report *r, const struct metric *m, const struct
 enum unit bind_part_unit(const struct metric *m, bool denominator) {
 	if (m->unit == UNIT_MONEY)
 		return denominator ? UNIT_COUNT : UNIT_MONEY;
-	bool money = m->unit == UNIT_TIMES || m->interval == INTERVAL_RATIO_ESTIMATOR || g_str_has_prefix(m->id, "spend_");
+	bool money = (m->sliced & PARTS_MONEY) != 0 || m->unit == UNIT_TIMES || m->interval == INTERVAL_RATIO_ESTIMATOR || g_str_has_prefix(m->id, "spend_");
 	return money ? UNIT_MONEY : UNIT_COUNT;
 }
 

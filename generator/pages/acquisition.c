@@ -1,5 +1,6 @@
 /* pages/acquisition: what a new customer costs and is worth, by channel, and what was spent on winning and on keeping. */
 #include "page/bind.h"
+#include "page/bind_family.h"
 #include "page/bind_chart.h"
 #include "page/bind_figures.h"
 #include "report/spend.h"
@@ -42,6 +43,7 @@ static void bind_spend(struct tpl *body, const struct page_context *p, bool by_p
 }
 
 static void bind(const struct page_context *p, struct tpl *body) {
+	static const char *const families[] = {"acquisition", "referral"};
 	static const char *const facts_shown[] = {"cac", "clv", "clv_cac", "spend_share_acquisition"};
 	static const char *const history[] = {"cac", "spend_acquisition", "spend_keeping", "clv", "clv_cac", "spend_share_acquisition"};
 	bind_unfinished(body, p);
@@ -54,6 +56,7 @@ static void bind(const struct page_context *p, struct tpl *body) {
 		bind_spend(body, p, false);
 	}
 	bind_slice_tables(body, "TABLES", p, columns, G_N_ELEMENTS(columns));
+	bind_families(body, "FAMILIES", p, families, G_N_ELEMENTS(families));
 	bind_history(body, "HISTORY", p, history, G_N_ELEMENTS(history));
 }
 

@@ -1,5 +1,6 @@
 /* pages/revenue: recurring revenue from opening to closing, what was kept of it, and what a customer brings. */
 #include "page/bind.h"
+#include "page/bind_family.h"
 #include "page/bind_figures.h"
 
 static const struct column columns[] = {{"head_nrr", "nrr", COLUMN_VALUE},
@@ -9,6 +10,7 @@ static const struct column columns[] = {{"head_nrr", "nrr", COLUMN_VALUE},
 										{"head_end", "arpa", COLUMN_DEN}};
 
 static void bind(const struct page_context *p, struct tpl *body) {
+	static const char *const families[] = {"revenue", "price", "orders"};
 	static const char *const rates[] = {"nrr", "grr"};
 	static const char *const facts_shown[] = {"mrr_closing", "nrr", "grr", "revenue_churn", "arpa"};
 	static const char *const history[] = {"mrr_closing", "nrr", "grr", "revenue_churn", "arpa"};
@@ -22,6 +24,7 @@ static void bind(const struct page_context *p, struct tpl *body) {
 	bind_trend_line(body, "CHARTS", p, "arpa");
 	bind_trend_line(body, "CHARTS", p, "mrr_closing");
 	bind_slice_tables(body, "TABLES", p, columns, G_N_ELEMENTS(columns));
+	bind_families(body, "FAMILIES", p, families, G_N_ELEMENTS(families));
 	bind_history(body, "HISTORY", p, history, G_N_ELEMENTS(history));
 }
 

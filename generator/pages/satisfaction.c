@@ -1,5 +1,6 @@
 /* pages/satisfaction: what customers answered: net promoter score and satisfaction, their scores one by one, by month and by slice. */
 #include "page/bind.h"
+#include "page/bind_family.h"
 #include "page/bind_chart.h"
 #include "page/bind_figures.h"
 #include <math.h>
@@ -137,10 +138,12 @@ static void bind_csat(struct tpl *body, const struct page_context *p) {
 }
 
 static void bind(const struct page_context *p, struct tpl *body) {
+	static const char *const families[] = {"nps", "csat", "ces", "response", "service"};
 	static const char *const metrics[] = {"nps", "nps_promoters", "nps_passives", "nps_detractors", "csat"};
 	bind_unfinished(body, p);
 	bind_nps(body, p);
 	bind_csat(body, p);
+	bind_families(body, "FAMILIES", p, families, G_N_ELEMENTS(families));
 	bind_history(body, "HISTORY", p, metrics, G_N_ELEMENTS(metrics));
 }
 

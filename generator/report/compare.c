@@ -15,7 +15,11 @@ bool report_is_nps(const char *metric) {
 }
 
 bool report_is_survey(const char *metric) {
-	return report_is_nps(metric) || strcmp(metric, "csat") == 0;
+	static const char *const others[] = {"csat", "csat_mean", "ces", "comment_rate"};
+	bool survey = report_is_nps(metric);
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		survey |= strcmp(metric, others[i]) == 0;
+	return survey;
 }
 
 /* Answers on two scales, or on one each, stand beside nothing. */

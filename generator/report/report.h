@@ -27,6 +27,7 @@ struct report_source {
 	struct { const char *rule; int64_t rows; } rules[16]; /* message key suffix: used_rule_<rule> */
 };
 
+struct signals;
 typedef struct report report;
 struct report {
 	const struct client_conf *conf;
@@ -35,6 +36,7 @@ struct report {
 	const struct facts *facts;     /* results_facts(results) */
 	const struct coverage *cover;
 	GPtrArray *sources;            /* of struct report_source * */
+	const struct signals *signals; /* report/signal.h */
 };
 
 /* What a change against another period is, in words that claim nothing (no rise, no fall). */

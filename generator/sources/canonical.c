@@ -20,6 +20,7 @@ static const struct format_field CUSTOMERS[] = {
 	{FIELD_CANCEL_REASON, NEED_NONE, "cancellation_reason churn_reason reason_for_leaving"},
 	{FIELD_REASON_OWNER, NEED_NONE, NULL},
 	{FIELD_REFERRED_BY, NEED_NONE, "referrer referrer_id referred_by_id"},
+	{FIELD_BIRTHDAY, NEED_NONE, "birth_date birthdate date_of_birth"},
 	{FIELD_TENURE_MONTHS, NEED_NONE, "tenure_in_months months_as_customer"},
 	{FIELD_CHURNED, NEED_NONE, "has_churned is_churned"},
 	{FIELD_AMOUNT, NEED_NONE, NULL},
@@ -43,6 +44,7 @@ static const struct format_field SUBSCRIPTIONS[] = {
 	{FIELD_LIST_AMOUNT, NEED_NONE, "list_price"},
 	{FIELD_DISCOUNT, NEED_NONE, "discount_amount"},
 	{FIELD_DISCOUNT_PCT, NEED_NONE, "discount_share"},
+	{FIELD_DISCOUNT_END, NEED_NONE, "discount_ends discount_end_date"},
 	{FIELD_TRIAL, NEED_NONE, "is_trial"},
 };
 
@@ -89,6 +91,33 @@ static const struct format_field RATES[] = {
 	{FIELD_RATE, NEED_CELL, "exchange_rate"},
 };
 
+static const struct format_field INVITATIONS[] = {
+	{FIELD_CUSTOMER_ID, NEED_CELL, CUSTOMER_NAMES},
+	{FIELD_DATE, NEED_CELL, "invitation_date invited_at invited_on sent_at sent_on"},
+	{FIELD_SURVEY, NEED_CELL, "survey_type"},
+};
+
+static const struct format_field CONTACTS[] = {
+	{FIELD_TICKET_ID, NEED_NONE, "ticketid ticket ticket_number ticket_no case_id case_number"},
+	{FIELD_CUSTOMER_ID, NEED_CELL, CUSTOMER_NAMES},
+	{FIELD_OPENED_AT, NEED_CELL, "opened opened_on created_at"},
+	{FIELD_FIRST_RESPONSE_AT, NEED_NONE, "first_reply_at first_responded_at"},
+	{FIELD_SOLVED_AT, NEED_NONE, "resolved_at solved_on"},
+	{FIELD_REOPENED, NEED_NONE, "was_reopened is_reopened"},
+	{FIELD_OPENED_BY, NEED_NONE, NULL},
+	{FIELD_CHANNEL, NEED_NONE, "contact_channel ticket_channel"},
+	{FIELD_TOUCHPOINT, NEED_NONE, NULL},
+};
+
+static const struct format_field WORK[] = {
+	{FIELD_CUSTOMER_ID, NEED_CELL, CUSTOMER_NAMES},
+	{FIELD_DATE, NEED_CELL, "work_date worked_on"},
+	{FIELD_HOURS, NEED_CELL, "hours_worked"},
+	{FIELD_COST, NEED_NONE, "cost_of_work"},
+	{FIELD_CURRENCY, NEED_NONE, "currency_code"},
+	{FIELD_IN_SCOPE, NEED_NONE, "is_in_scope on_plan"},
+};
+
 #define TABLE(fields) {fields, sizeof fields / sizeof *fields}
 
 const struct format format_canonical = {
@@ -101,5 +130,8 @@ const struct format format_canonical = {
 		[RECORD_SURVEYS] = TABLE(SURVEYS),
 		[RECORD_SPEND] = TABLE(SPEND),
 		[RECORD_RATES] = TABLE(RATES),
+		[RECORD_INVITATIONS] = TABLE(INVITATIONS),
+		[RECORD_CONTACTS] = TABLE(CONTACTS),
+		[RECORD_WORK] = TABLE(WORK),
 	},
 };

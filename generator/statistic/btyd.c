@@ -35,7 +35,7 @@ static GArray *sorted(const struct bgnbd_row *rows, size_t n) {
 	struct bgnbd_row *to = (struct bgnbd_row *)(void *)all->data;
 	for (size_t i = 0; i < n; i++)
 		g_assert(to[i].x >= 0 && to[i].x <= BGNBD_PURCHASES_MAX && to[i].t_x >= 0 && to[i].t_x <= to[i].T && isfinite(to[i].T) && to[i].count > 0 &&
-		         isfinite(to[i].count));
+				 isfinite(to[i].count));
 	if (n > 0)
 		qsort(to, n, sizeof *to, order);
 	guint kept = 0;

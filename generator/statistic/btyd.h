@@ -14,9 +14,9 @@ struct bgnbd {
 
 /* Customers alike: x repeat purchases, the last of them t_x after the first purchase (0 when x is 0), observed for T, t_x ≤ T. */
 struct bgnbd_row {
-	int64_t x;      /* 0 … BGNBD_PURCHASES_MAX */
-	double t_x, T;  /* finite, 0 ≤ t_x ≤ T */
-	double count;   /* how many customers, > 0 */
+	int64_t x;     /* 0 … BGNBD_PURCHASES_MAX */
+	double t_x, T; /* finite, 0 ≤ t_x ≤ T */
+	double count;  /* how many customers, > 0 */
 };
 #define BGNBD_PURCHASES_MAX 1000000
 

@@ -76,7 +76,7 @@ static int climb(const struct fit_problem *problem, vector u) {
 	gsl_multimin_fdfminimizer_set(m, &f, &x.vector, .1, .1);
 	int n = 0;
 	while (n < BFGS_ITERATIONS && gsl_multimin_fdfminimizer_iterate(m) == GSL_SUCCESS &&
-	       gsl_multimin_test_gradient(m->gradient, 1e-4) == GSL_CONTINUE)
+		   gsl_multimin_test_gradient(m->gradient, 1e-4) == GSL_CONTINUE)
 		n++;
 	for (size_t i = 0; i < k; i++) {
 		double at = gsl_vector_get(gsl_multimin_fdfminimizer_x(m), i);

@@ -57,7 +57,7 @@ def make_customers(plan):
     for number in range(FIRST_SIGN_UP, LAST + 1):
         mean = 44 if number < month("2023-05") else 66
         if number >= HISTORY and not plan.on("gr-ceiling"):
-            mean += 2.5 * (number - HISTORY)
+            mean = 110
         earlier = [c["id"] for c in customers[-400:]]
         rng = plan.stream("qinghe", "arrivals", number)
         for index in range(poisson(rng, mean)):

@@ -232,7 +232,7 @@ static void exports_are_checked(void **state) {
 		{"clients = ( { id = \"a\"; exports = ( \"c.csv\" ); } );", "site.conf:1: error: exports takes a block { }, not a text.\n"},
 		{EXPORT("dates = \"dmy\";"), "site.conf:1: error: this export has no record.\nsite.conf:1: error: this export has no file.\n"},
 		{EXPORT("record = \"custmers\"; file = \"x\";"),
-		 "site.conf:2: error: record cannot be custmers; the nearest choice is customers (choices: customers, subscriptions, invoices, orders, surveys, spend, rates).\n"},
+		 "site.conf:2: error: record cannot be custmers; the nearest choice is customers (choices: customers, subscriptions, invoices, orders, surveys, invitations, spend, contacts, work, rates).\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; dates = \"dym\";"),
 		 "site.conf:2: error: dates cannot be dym; the nearest choice is dmy (choices: auto, iso, dmy, mdy, ymd).\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; decimal = \";\";"), "site.conf:2: error: decimal cannot be ; (choices: ., ,).\n"},

@@ -1,0 +1,92 @@
+/* metrics/linking: churn by what customers said last before the period. A class of its own are those who said nothing: whoever does not answer is not
+ * like those who do. Odds ratio: J. Cornfield, Journal of the National Cancer Institute 11, 1951; its limits: B. Woolf, Annals of Human Genetics 19, 1955. */
+#include "metric/eval.h"
+#include <math.h>
+
+#define Z 1.959963984540054
+
+/* Answers and customers must both be there. */
+static struct value begin(const struct eval *e, size_t span, enum cover answers) {
+	struct value v = eval_begin_dated(e, span, answers), activity = eval_begin(e, span, COVER_ACTIVITY);
+	if (v.state == STATE_MISSING)
+		return v;
+	if (activity.state == STATE_MISSING)
+		return activity;
+	v.state = MIN(v.state, activity.state);
+	return v;
+}
+
+static struct value part(struct value v, int64_t some, int64_t all) {
+	v = eval_quotient(v, some, 1, all, 1);
+	if (!value_shown(&v))
+		return v;
+	v.n = all;
+	return eval_limits(v, wilson((double)some, (double)all));
+}
+
+static struct value class_churn(const struct eval *e, size_t span, size_t slice, enum fact all, enum fact lost) {
+	return part(begin(e, span, COVER_NPS), eval_f(e, span, slice, lost), eval_f(e, span, slice, all));
+}
+
+static struct value eval_promoters(const struct eval *e, size_t span, size_t slice) {
+	return class_churn(e, span, slice, FACT_LINK_PROMOTERS, FACT_LINK_PROMOTERS_LOST);
+}
+
+static struct value eval_passives(const struct eval *e, size_t span, size_t slice) {
+	return class_churn(e, span, slice, FACT_LINK_PASSIVES, FACT_LINK_PASSIVES_LOST);
+}
+
+static struct value eval_detractors(const struct eval *e, size_t span, size_t slice) {
+	return class_churn(e, span, slice, FACT_LINK_DETRACTORS, FACT_LINK_DETRACTORS_LOST);
+}
+
+static struct value eval_silent(const struct eval *e, size_t span, size_t slice) {
+	return class_churn(e, span, slice, FACT_LINK_SILENT, FACT_LINK_SILENT_LOST);
+}
+
+/* Detractors' odds of leaving over promoters'. With an empty cell ½ is added to all four (Haldane, Anscombe). */
+static struct value eval_odds(const struct eval *e, size_t span, size_t slice) {
+	int64_t detractors = eval_f(e, span, slice, FACT_LINK_DETRACTORS), promoters = eval_f(e, span, slice, FACT_LINK_PROMOTERS);
+	int64_t a = eval_f(e, span, slice, FACT_LINK_DETRACTORS_LOST), c = eval_f(e, span, slice, FACT_LINK_PROMOTERS_LOST);
+	struct value v = begin(e, span, COVER_NPS);
+	if (!value_shown(&v))
+		return v;
+	if (detractors == 0 || promoters == 0)
+		return value_state(STATE_UNDEFINED);
+	bool empty = a == 0 || a == detractors || c == 0 || c == promoters;
+	double more = empty ? 0.5 : 0, left = (double)a + more, stayed = (double)(detractors - a) + more, left_promoters = (double)c + more,
+	       stayed_promoters = (double)(promoters - c) + more;
+	v.has_parts = true;
+	v.num = left / stayed;
+	v.den = left_promoters / stayed_promoters;
+	v.x = left * stayed_promoters / (stayed * left_promoters);
+	v.n = detractors + promoters;
+	double half = Z * sqrt(1 / left + 1 / stayed + 1 / left_promoters + 1 / stayed_promoters);
+	return eval_limits(v, (struct limits){v.x * exp(-half), v.x * exp(half)});
+}
+
+/* nps or csat: either says whether a customer was satisfied. */
+static struct value satisfied(const struct eval *e, size_t span) {
+	return begin(e, span, e->cover->present[COVER_CSAT] && !e->cover->present[COVER_NPS] ? COVER_CSAT : COVER_NPS);
+}
+
+static struct value eval_satisfied_but_left(const struct eval *e, size_t span, size_t slice) {
+	return part(satisfied(e, span), eval_f(e, span, slice, FACT_LINK_SATISFIED_LOST), eval_f(e, span, slice, FACT_LINK_ANSWERED_LOST));
+}
+
+static struct value eval_satisfied_left_share(const struct eval *e, size_t span, size_t slice) {
+	return part(satisfied(e, span), eval_f(e, span, slice, FACT_LINK_SATISFIED_LOST), eval_f(e, span, slice, FACT_LINK_SATISFIED));
+}
+
+#define WHEN_LOST SETTING_LINK_LOOKBACK, SETTING_CHURN_DATE, SETTING_CHURN_PAST_DUE_DAYS
+#define CLASS(id, better, formula, eval) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval, formula, 3, {WHEN_LOST}}
+static const struct metric metrics[] = {
+	CLASS("churn_promoters", BETTER_LOWER, "leavers / S, last nps 9 or 10", eval_promoters),
+	CLASS("churn_passives", BETTER_LOWER, "leavers / S, last nps 7 or 8", eval_passives),
+	CLASS("churn_detractors", BETTER_LOWER, "leavers / S, last nps to 6", eval_detractors),
+	CLASS("churn_silent", BETTER_LOWER, "leavers / S, no nps answer", eval_silent),
+	{"churn_odds", UNIT_TIMES, BETTER_NONE, INTERVAL_OWN, SLICED_NO, BASIS(FACT_S), eval_odds, "odds of leaving, detractors / promoters", 3, {WHEN_LOST}},
+	{"satisfied_but_left", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_satisfied_but_left, "satisfied leavers / leavers with an answer", 4, {SETTING_CSAT_TOP, WHEN_LOST}},
+	{"satisfied_left_share", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_satisfied_left_share, "satisfied leavers / satisfied of S", 4, {SETTING_CSAT_TOP, WHEN_LOST}},
+};
+const struct metric_family family_linking = {"linking", G_N_ELEMENTS(metrics), metrics};
