@@ -1,0 +1,99 @@
+/* statistic/fdr against the worked example of Benjamini & Hochberg (1995), section 4.1: fifteen p-values of a thrombolysis trial, four rejected at
+ * .05 where Bonferroni rejects three; and hand calculations. */
+#include "statistic/fdr.h"
+#include "unit/statistic_agree.h"
+
+static const double TRIAL[] = {.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719, .6528, .7590, 1};
+
+static void none(struct fdr r, int64_t tests) {
+	assert_true(isnan(r.threshold) && r.rejected == 0 && r.tests == tests);
+}
+
+static void the_trial_of_1995_rejects_four(void **state) {
+	(void)state;
+	bool flags[15];
+	struct fdr r = fdr(TRIAL, 15, .05, flags);
+	assert_int_equal(r.tests, 15);
+	assert_int_equal(r.rejected, 4);
+	near(r.threshold, .0095, 0);
+	for (size_t i = 0; i < 15; i++)
+		assert_int_equal(flags[i], i < 4);
+	/* in any order */
+	double turned[15];
+	for (size_t i = 0; i < 15; i++)
+		turned[i] = TRIAL[(i * 7 + 3) % 15];
+	r = fdr(turned, 15, .05, flags);
+	assert_int_equal(r.rejected, 4);
+	for (size_t i = 0; i < 15; i++)
+		assert_int_equal(flags[i], turned[i] <= .0095);
+}
+
+static void a_larger_p_may_carry_smaller_ones(void **state) {
+	(void)state;
+	/* .04, .045, .049 at .05: alone .04 > .05/3 and .045 > .0333, but .049 ≤ .05: all three */
+	assert_int_equal(fdr((double[]){.049, .04, .045}, 3, .05, NULL).rejected, 3);
+	assert_int_equal(fdr((double[]){.051, .04, .045}, 3, .05, NULL).rejected, 0);
+	/* exactly at the line k q ÷ m */
+	assert_int_equal(fdr((double[]){.025, 1}, 2, .05, NULL).rejected, 1);
+	none(fdr((double[]){.025000001, 1}, 2, .05, NULL), 2);
+}
+
+static void equal_p_values_share_their_fate(void **state) {
+	(void)state;
+	/* two of .03 among three: 2 × .05 ÷ 3 = .0333 */
+	bool flags[3];
+	struct fdr r = fdr((double[]){.03, .9, .03}, 3, .05, flags);
+	assert_int_equal(r.rejected, 2);
+	assert_true(flags[0] && !flags[1] && flags[2]);
+}
+
+static void what_is_no_test_is_not_counted(void **state) {
+	(void)state;
+	/* .04 of one test is below .05; counted with the NaN it would not be */
+	bool flags[4] = {true, true, true, true};
+	struct fdr r = fdr((double[]){NAN, .04, -1, 1.5}, 4, .05, flags);
+	assert_int_equal(r.tests, 1);
+	assert_int_equal(r.rejected, 1);
+	assert_true(!flags[0] && flags[1] && !flags[2] && !flags[3]);
+	none(fdr((double[]){NAN}, 1, .05, flags), 0);
+	assert_false(flags[0]);
+	none(fdr(NULL, 0, .05, NULL), 0);
+	none(fdr(TRIAL, 15, NAN, NULL), 15);
+	none(fdr(TRIAL, 15, -1, NULL), 15);
+	/* p = 0 is rejected even at q = 0 */
+	assert_int_equal(fdr((double[]){0, .1}, 2, 0, NULL).rejected, 1);
+}
+
+static void bins_are_their_values_many_times(void **state) {
+	(void)state;
+	/* 30 of 1/24, 5 of 1/120, 965 of .5 at .10: 5 × .1 ÷ 1000 = .0005 < 1/120; 35 × .1 ÷ 1000 = .0035 < 1/24: none. With 60 in all 1/120 ≤ .0083333…: */
+	none(fdr_of_bins((struct p_bin[]){{1 / 24.0, 30}, {1 / 120.0, 5}, {.5, 965}}, 3, .1), 1000);
+	/* 30 of 1/24, 5 of 1/120, 25 of .5: 5 × .1 ÷ 60 = .00833 ≥ 1/120 and 35 × .1 ÷ 60 = .0583 ≥ 1/24: 35 */
+	struct fdr r = fdr_of_bins((struct p_bin[]){{.5, 25}, {1 / 24.0, 10}, {1 / 120.0, 5}, {1 / 24.0, 20}}, 4, .1);
+	assert_int_equal(r.tests, 60);
+	assert_int_equal(r.rejected, 35);
+	near(r.threshold, 1 / 24.0, 0);
+	/* the same one by one */
+	double each[60];
+	for (size_t i = 0; i < 60; i++)
+		each[i] = i < 25 ? .5 : i < 55 ? 1 / 24.0 : 1 / 120.0;
+	struct fdr one = fdr(each, 60, .1, NULL);
+	assert_true(one.rejected == 35 && one.tests == 60 && fabs(one.threshold - r.threshold) < 1e-18);
+}
+
+static void bins_that_cannot_be_are_left_out(void **state) {
+	(void)state;
+	struct fdr r = fdr_of_bins((struct p_bin[]){{NAN, 5}, {.01, 0}, {.01, -3}, {.02, 1}, {2, 9}}, 5, .05);
+	assert_true(r.tests == 1 && r.rejected == 1 && fabs(r.threshold - .02) < 1e-18);
+	none(fdr_of_bins((struct p_bin[]){{.01, INT64_MAX}}, 1, .05), 0);
+	none(fdr_of_bins((struct p_bin[]){{.01, (int64_t)1 << 53}, {.02, 1}}, 2, .05), 0);
+}
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_trial_of_1995_rejects_four),   cmocka_unit_test(a_larger_p_may_carry_smaller_ones),
+		cmocka_unit_test(equal_p_values_share_their_fate),  cmocka_unit_test(what_is_no_test_is_not_counted),
+		cmocka_unit_test(bins_are_their_values_many_times), cmocka_unit_test(bins_that_cannot_be_are_left_out),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
