@@ -210,6 +210,7 @@ struct facts *facts_build(const struct book *b, struct diag *d) {
 	fold_earned_spends(&f);
 	tenure_compact(f.facts->tenure_starts);
 	tenure_compact(f.facts->tenure_ends);
+	buyers_cut(f.facts->buyers);
 	tallies_settle(&f.facts->tallies);
 	picks_cut(f.facts->top_value);
 	fold_clear(&f);

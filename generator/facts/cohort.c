@@ -42,24 +42,55 @@ void fold_cohort(struct fold *f) {
 		cohort_contracts(f, first);
 }
 
-static void add_tenure(GArray *rows, const struct under *u, int32_t a, int32_t b) {
+bool fold_life(const struct fold *f, struct life *l) {
+	const struct timeline *t = &f->timeline;
+	int32_t history = f->book->history_start;
+	if (t->first_day == DAY_NONE || t->first_day > f->book->as_of || f->book->activity == ACTIVITY_SNAPSHOT)
+		return false;
+	*l = (struct life){.start = t->first_day, .end = timeline_first_end(t)};
+	if (t->first_day >= history)
+		return true;
+	const struct customer *c = &g_array_index(f->book->customers, struct customer, t->customer);
+	if (c->signup != DAY_NONE)
+		l->start = MIN(l->start, c->signup);
+	l->entry = history - 1 - l->start;
+	return l->end == DAY_NONE || l->end >= history;
+}
+
+static void add_tenure(GArray *rows, const struct under *u, struct tenure_row row) {
 	for (size_t i = 0; i < u->n; i++) {
-		struct tenure_row row = {.slice = (uint32_t)u->slice[i], .a = a, .b = b, .customers = 1};
+		row.slice = (uint32_t)u->slice[i];
+		row.customers = 1;
 		g_array_append_val(rows, row);
 	}
 	if (rows->len > 2000000)
 		tenure_compact(rows);
 }
 
+/* A snapshot has months lived where others have days, and no day of starting. */
+static void tenure_snapshot(struct fold *f) {
+	const struct customer *c = &g_array_index(f->book->customers, struct customer, f->timeline.customer);
+	int32_t month = f->facts->spans.last.n;
+	struct under u = fold_under_day(f, f->timeline.first_day);
+	add_tenure(f->facts->tenure_starts, &u, (struct tenure_row){.a = c->tenure, .b = c->churned ? month : MONTH_NONE.n});
+	if (c->churned)
+		add_tenure(f->facts->tenure_ends, &u, (struct tenure_row){.a = month, .b = c->tenure});
+}
+
 void fold_tenure(struct fold *f) {
-	const struct timeline *t = &f->timeline;
-	if (f->book->activity == ACTIVITY_SNAPSHOT || t->first_day > f->book->as_of)
+	struct life l;
+	if (f->book->activity == ACTIVITY_SNAPSHOT) {
+		tenure_snapshot(f);
 		return;
-	struct under u = fold_under_day(f, t->first_day);
-	int32_t end = timeline_first_end(t);
-	add_tenure(f->facts->tenure_starts, &u, t->first_day, end == DAY_NONE ? MONTH_NONE.n : month_of_day(end).n);
-	if (end != DAY_NONE)
-		add_tenure(f->facts->tenure_ends, &u, month_of_day(end).n, MAX(1, end - t->first_day));
+	}
+	if (!fold_life(f, &l))
+		return;
+	/* who was here before is counted under what it was when the records begin */
+	struct under u = f->timeline.first_day < f->book->history_start ? fold_under_close(f, 0) : fold_under_day(f, f->timeline.first_day);
+	int32_t month = l.end == DAY_NONE ? MONTH_NONE.n : month_of_day(l.end).n;
+	add_tenure(f->facts->tenure_starts, &u, (struct tenure_row){.a = l.start, .b = month, .entry = l.entry});
+	if (l.end != DAY_NONE)
+		add_tenure(f->facts->tenure_ends, &u, (struct tenure_row){.a = month, .b = MAX(1, l.end - l.start), .entry = l.entry});
 }
 
 static gint order_tenure(gconstpointer x, gconstpointer y) {
@@ -68,7 +99,9 @@ static gint order_tenure(gconstpointer x, gconstpointer y) {
 		return a->slice < b->slice ? -1 : 1;
 	if (a->a != b->a)
 		return a->a < b->a ? -1 : 1;
-	return (a->b > b->b) - (a->b < b->b);
+	if (a->b != b->b)
+		return a->b < b->b ? -1 : 1;
+	return (a->entry > b->entry) - (a->entry < b->entry);
 }
 
 void tenure_compact(GArray *rows) {

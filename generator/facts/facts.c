@@ -25,6 +25,7 @@ struct facts *facts_new(const struct spans *like, char **dimensions, GArray *sli
 		f->tops[i] = TOP_NONE;
 	f->tenure_starts = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
 	f->tenure_ends = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
+	f->buyers = g_array_new(FALSE, FALSE, sizeof(struct buyer));
 	tallies_init(&f->tallies);
 	f->top_value = g_array_new(FALSE, FALSE, sizeof(struct pick));
 	return f;
@@ -49,6 +50,7 @@ void facts_free(struct facts *f) {
 	g_free(f->tops);
 	g_array_unref(f->tenure_starts);
 	g_array_unref(f->tenure_ends);
+	g_array_unref(f->buyers);
 	g_array_unref(f->top_value);
 	g_free(f);
 }
@@ -99,6 +101,26 @@ const struct tally *fact_tallies(const struct facts *f, enum tally_table table, 
 			break;
 	}
 	return *n > 0 ? rows + lo : NULL;
+}
+
+const struct tenure_row *fact_tenure(const GArray *table, size_t slice, size_t *n) {
+	const struct tenure_row *rows = (const struct tenure_row *)(const void *)table->data;
+	size_t from = 0;
+	while (from < table->len && rows[from].slice < slice)
+		from++;
+	for (*n = 0; from + *n < table->len && rows[from + *n].slice == slice;)
+		++*n;
+	return *n > 0 ? rows + from : NULL;
+}
+
+const struct buyer *fact_buyers(const struct facts *f, int32_t close, size_t *n) {
+	const struct buyer *rows = (const struct buyer *)(const void *)f->buyers->data;
+	size_t from = 0;
+	while (from < f->buyers->len && rows[from].close < close)
+		from++;
+	for (*n = 0; from + *n < f->buyers->len && rows[from + *n].close == close;)
+		++*n;
+	return *n > 0 ? rows + from : NULL;
 }
 
 const char *fact_label(const struct facts *f, int32_t label) {
@@ -187,7 +209,14 @@ static void print_tops(const struct facts *f, GString *out) {
 static void print_tenure(const GArray *rows, const char *head, GString *out) {
 	for (guint i = 0; i < rows->len; i++) {
 		const struct tenure_row *r = &g_array_index(rows, struct tenure_row, i);
-		g_string_append_printf(out, "%s %u %d %d %" G_GINT64_FORMAT "\n", head, r->slice, r->a, r->b, r->customers);
+		g_string_append_printf(out, "%s %u %d %d %d %" G_GINT64_FORMAT "\n", head, r->slice, r->a, r->b, r->entry, r->customers);
+	}
+}
+
+static void print_buyers(const GArray *rows, GString *out) {
+	for (guint i = 0; i < rows->len; i++) {
+		const struct buyer *r = &g_array_index(rows, struct buyer, i);
+		g_string_append_printf(out, "buyer %d %016" G_GINT64_MODIFIER "x %d %d %d %" G_GINT64_FORMAT "\n", r->close, r->hash, r->x, r->t_x, r->T, r->amount);
 	}
 }
 
@@ -200,6 +229,7 @@ char *facts_print(const struct facts *f) {
 	print_cohort(f, out);
 	print_tenure(f->tenure_starts, "tenure_start", out);
 	print_tenure(f->tenure_ends, "tenure_end", out);
+	print_buyers(f->buyers, out);
 	print_tops(f, out);
 	tallies_print(&f->tallies, out);
 	for (guint i = 0; i < f->top_value->len; i++) {

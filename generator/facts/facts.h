@@ -31,12 +31,24 @@ struct cohort_cell {
 	int64_t mrr;       /* their closing amount in the reporting currency */
 };
 
-/* Customers with the same start day and end month (DAY_NONE / MONTH_NONE: open), and with the same end month and days lived. */
+/* First lives with the same start day and end month (MONTH_NONE: not ended by as_of), and with the same end month and days lived. Who was active before
+ * history_start is at risk only beyond the days lived by then (entry; else 0), and starts on signup_date when that is earlier. A snapshot has the
+ * months lived in the place of the start day and of the days lived. */
 struct tenure_row {
 	uint32_t slice;
 	int32_t a, b; /* starts: start day, end month's n; ends: end month's n, days lived */
+	int32_t entry;
 	int64_t customers;
 };
+
+/* Orders: one customer with a purchase by a close. Days on which it bought are counted, not orders. */
+struct buyer {
+	int32_t close;       /* a newest span's */
+	uint64_t hash;       /* of its id: which customers stay when there are too many */
+	int32_t x, t_x, T;   /* days of purchase after the first; days from the first to the last, and to the close */
+	int64_t amount;      /* of the x later days, minor units */
+};
+#define BUYERS_MAX 50000 /* of one close: those with the smallest hashes, a fair sample */
 
 /* One entry of a bounded list, kept by amount (largest first), then id. */
 struct pick {
@@ -57,6 +69,7 @@ struct facts {
 	size_t n_months;        /* spans.last − spans.first + 1 */
 	GArray *tenure_starts;  /* of struct tenure_row, sorted */
 	GArray *tenure_ends;
+	GArray *buyers;         /* of struct buyer, by close, then hash; TALLY_BUYERS has how many there are */
 	GArray *top_value;      /* picks: of struct pick, at most PICKS_MAX, newest period's closing amount */
 	int64_t *tops;          /* [span][TOPS_MAX] closing amounts of "all" at the close's rates, the largest first; TOP_NONE where there are fewer */
 	struct tallies tallies; /* sparse tables, settled */
@@ -73,6 +86,9 @@ const struct cohort_cell *fact_cohort(const struct facts *f, size_t slice, struc
 /* The rows of a table in one span and slice, sorted by a, b, c; *n says how many; never NULL when *n > 0. Span TALLY_NO_SPAN cast to size_t for rows of none. */
 const struct tally *fact_tallies(const struct facts *f, enum tally_table table, size_t span, size_t slice, size_t *n);
 const char *fact_label(const struct facts *f, int32_t label); /* NULL for LABEL_NONE; owned by f */
+/* Rows of a slice in a tenure table, and buyers of a close; *n says how many; never NULL when *n > 0. */
+const struct tenure_row *fact_tenure(const GArray *table, size_t slice, size_t *n);
+const struct buyer *fact_buyers(const struct facts *f, int32_t close, size_t *n);
 size_t facts_slice(const struct facts *f, const char *dimension, const char *value); /* SLICE_ALL when there is none */
 bool facts_names(const struct facts *f, size_t span, size_t slice); /* whether anything stands under the slice in that span; "all" always */
 void facts_free(struct facts *f);

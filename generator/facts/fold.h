@@ -35,6 +35,13 @@ enum standing fold_standing(const struct fold *f, size_t span);
 /* … and the slices it is counted under; not for STANDING_NONE. */
 struct under fold_under_standing(const struct fold *f, size_t span, enum standing s);
 
+/* A customer's first stretch of activity. */
+struct life {
+	int32_t start; /* first day; of who was active before the history: signup_date when that is earlier */
+	int32_t end;   /* first day not served; DAY_NONE: not by as_of */
+	int32_t entry; /* days lived at the history's opening: at risk beyond them; 0: from the start */
+};
+bool fold_life(const struct fold *f, struct life *l); /* false: none, or over before the history; a snapshot has none */
 /* The slices an answer (scored or not) is counted under in a span. */
 struct under fold_under_answer(const struct fold *f, size_t span, const struct answer *a);
 /* Whether a csat answer is in the top box of its scale, or at csat.top or above. */
@@ -72,6 +79,7 @@ bool fold_turned_down(const struct fold *f, int32_t close);
 
 /* Sorting and adding up of the sparse parts, also used by the merge. */
 void tenure_compact(GArray *rows);
+void buyers_cut(GArray *buyers); /* sorts, and keeps BUYERS_MAX of each close */
 void picks_cut(GArray *picks);
 void tops_keep(int64_t *tops, int64_t amount); /* [TOPS_MAX]: puts it in its place, the least falls out */
 struct facts *facts_new(const struct spans *like, char **dimensions, GArray *slices); /* takes slices (of struct slice, [0] "all") */

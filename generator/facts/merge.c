@@ -75,6 +75,7 @@ static void add_facts(struct facts *to, const struct facts *f, const struct mapp
 	add_tenure(to->tenure_starts, f->tenure_starts, m->whole);
 	add_tenure(to->tenure_ends, f->tenure_ends, m->whole);
 	tallies_take(&to->tallies, &f->tallies, m->whole, m->spans, f->n_slices);
+	g_array_append_vals(to->buyers, f->buyers->data, f->buyers->len);
 	add_tops(to, f);
 	add_picks(to->top_value, f->top_value);
 	to->mrr_per = f->mrr_per;
@@ -84,6 +85,7 @@ static void add_facts(struct facts *to, const struct facts *f, const struct mapp
 static struct facts *settled(struct facts *f) {
 	tenure_compact(f->tenure_starts);
 	tenure_compact(f->tenure_ends);
+	buyers_cut(f->buyers);
 	tallies_settle(&f->tallies);
 	picks_cut(f->top_value);
 	return f;

@@ -196,15 +196,20 @@ static bool decides(const struct book *b, const struct term *a, const struct ter
 	return strcmp(intern_text(&b->keys, a->key), intern_text(&b->keys, than->key)) < 0;
 }
 
+const struct term *timeline_term(const struct timeline *t, int32_t day) {
+	uint32_t n;
+	const struct term *terms = terms_of(t->book, t->customer, &n), *chosen = NULL;
+	for (uint32_t i = 0; i < n && terms[i].start <= day; i++)
+		if (covers(&terms[i], day) && (chosen == NULL || decides(t->book, &terms[i], chosen, month_of_day(day))))
+			chosen = &terms[i];
+	return chosen;
+}
+
 uint32_t timeline_code(const struct timeline *t, size_t dimension, int32_t day) {
 	const struct book *b = t->book;
 	if (!b->dated[dimension])
 		return g_array_index(b->customer_codes, uint32_t, t->customer * b->n_dimensions + dimension);
-	uint32_t n;
-	const struct term *terms = terms_of(b, t->customer, &n), *chosen = NULL;
-	for (uint32_t i = 0; i < n && terms[i].start <= day; i++)
-		if (covers(&terms[i], day) && (chosen == NULL || decides(b, &terms[i], chosen, month_of_day(day))))
-			chosen = &terms[i];
+	const struct term *chosen = timeline_term(t, day);
 	if (chosen == NULL || chosen->codes == INTERN_NONE)
 		return g_array_index(b->customers, struct customer, t->customer).exported ? CODE_NONE : CODE_UNKNOWN;
 	return g_array_index(b->term_codes, uint32_t, chosen->codes + dimension);

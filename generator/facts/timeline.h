@@ -32,6 +32,8 @@ void timeline_load(struct timeline *t, uint32_t customer);
 
 /* The customer's amount at close `at` converted at the rates of another month. */
 int64_t timeline_amount_at_rates(const struct timeline *t, size_t at, struct month rates);
+/* The active term on a day with the largest amount in the reporting currency, then the lowest id; NULL: none. */
+const struct term *timeline_term(const struct timeline *t, int32_t day);
 /* The slice code of a dimension on a day: of the active term with the largest amount, then the lowest id; of the customers export for a dimension
  * that is not dated. CODE_NONE when dated and no term is active. */
 uint32_t timeline_code(const struct timeline *t, size_t dimension, int32_t day);

@@ -56,6 +56,7 @@ struct month eval_first_spend(const struct eval *e);
 bool eval_spend_of_months(const struct eval *e, struct month last, int months, size_t slice, int64_t *spend);
 struct value eval_arpa(const struct eval *e, size_t span, size_t slice);
 struct value eval_clv(const struct eval *e, size_t span, size_t slice);
+struct value eval_clv_discounted(const struct eval *e, size_t span, size_t slice);
 /* The same as an exact fraction of money in major units, when it is shown; den 0 when it is not, or when it does not fit 128 bits. */
 struct fraction {
 	int128 num, den;

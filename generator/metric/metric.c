@@ -5,7 +5,7 @@
 #include <string.h>
 
 struct results {
-	const struct eval *eval;
+	struct eval eval; /* with a memo of its own */
 	struct value *values; /* [metric][span][slice] */
 	GHashTable *index;    /* id → metric number + 1 */
 };
@@ -43,7 +43,7 @@ bool metric_has_slice(const struct metric *m, const struct facts *f, size_t slic
 }
 
 static struct value *cell(const struct results *r, size_t metric, size_t span, size_t slice) {
-	const struct facts *f = r->eval->facts;
+	const struct facts *f = r->eval.facts;
 	return &r->values[(metric * f->spans.n + span) * f->n_slices + slice];
 }
 
@@ -66,7 +66,7 @@ static int64_t fewest(const struct results *r, size_t metric, size_t span, size_
 	for (int id = 0; id < FACT_COUNT && id < 64; id++) {
 		if ((metric_at(metric)->bases & BASIS(id)) == 0)
 			continue;
-		int64_t n = fact(r->eval->facts, span, slice, (enum fact)id);
+		int64_t n = fact(r->eval.facts, span, slice, (enum fact)id);
 		if (n > 0 && (least <= 0 || n < least))
 			least = n;
 	}
@@ -75,8 +75,8 @@ static int64_t fewest(const struct results *r, size_t metric, size_t span, size_
 
 /* The smallest slices are suppressed until at least two are and together they reach min_n: one alone could be had by subtraction. */
 static void suppress(struct results *r, size_t metric, size_t span, size_t from, size_t to) {
-	const struct facts *f = r->eval->facts;
-	int64_t min_n = conf_int(r->eval->conf, SETTING_MIN_N), together = 0;
+	const struct facts *f = r->eval.facts;
+	int64_t min_n = conf_int(r->eval.conf, SETTING_MIN_N), together = 0;
 	GArray *slices = g_array_new(FALSE, FALSE, sizeof(struct small));
 	for (size_t i = from; i < to; i++) {
 		struct small s = {i, fewest(r, metric, span, i), f->slices[i].value};
@@ -96,7 +96,7 @@ static void suppress(struct results *r, size_t metric, size_t span, size_t from,
 }
 
 static void suppress_dimensions(struct results *r, size_t metric, size_t span) {
-	const struct facts *f = r->eval->facts;
+	const struct facts *f = r->eval.facts;
 	for (size_t from = 1, to; from < f->n_slices; from = to) {
 		for (to = from; to < f->n_slices && f->slices[to].dimension == f->slices[from].dimension;)
 			to++;
@@ -122,7 +122,8 @@ struct results *results_new(const struct eval *e) {
 	gsl_set_error_handler_off();
 	struct results *r = g_new0(struct results, 1);
 	const struct facts *f = e->facts;
-	r->eval = e;
+	r->eval = *e;
+	r->eval.memo = memo_new();
 	r->values = g_new0(struct value, metric_count() * f->spans.n * f->n_slices + 1);
 	r->index = g_hash_table_new(g_str_hash, g_str_equal);
 	for (size_t m = 0; m < metric_count(); m++) {
@@ -130,7 +131,7 @@ struct results *results_new(const struct eval *e) {
 		g_hash_table_insert(r->index, (gpointer)(uintptr_t)metric->id, GSIZE_TO_POINTER(m + 1));
 		for (size_t span = 0; span < f->spans.n; span++) {
 			for (size_t slice = 0; slice < f->n_slices; slice++)
-				*cell(r, m, span, slice) = figure(e, metric, span, slice);
+				*cell(r, m, span, slice) = figure(&r->eval, metric, span, slice);
 			suppress_dimensions(r, m, span);
 		}
 	}
@@ -140,6 +141,7 @@ struct results *results_new(const struct eval *e) {
 void results_free(struct results *r) {
 	if (r == NULL)
 		return;
+	memo_free(r->eval.memo);
 	g_hash_table_unref(r->index);
 	g_free(r->values);
 	g_free(r);
@@ -153,11 +155,11 @@ const struct value *result(const struct results *r, const char *id, size_t span,
 }
 
 const struct facts *results_facts(const struct results *r) {
-	return r->eval->facts;
+	return r->eval.facts;
 }
 
 const struct eval *results_eval(const struct results *r) {
-	return r->eval;
+	return &r->eval;
 }
 
 char *metric_rule(const struct metric *m, const struct client_conf *c) {

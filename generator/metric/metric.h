@@ -5,6 +5,7 @@
 #include "base/value.h"
 #include "config/config.h"
 #include "facts/facts.h"
+#include "metric/memo.h"
 #include <glib.h>
 
 /* Which exports were there and how far each reaches (days; DAY_NONE when it has no dated row). */
@@ -30,6 +31,7 @@ struct eval {
 	const struct client_conf *conf;
 	const struct facts *facts;
 	const struct coverage *cover;
+	struct memo *memo; /* results_new sets its own */
 };
 
 enum better { BETTER_NONE, BETTER_HIGHER, BETTER_LOWER };
@@ -66,7 +68,7 @@ extern const struct metric_family *const metric_families[]; /* NULL-terminated; 
 
 /* Every figure of one client, small slices suppressed. */
 typedef struct results results;
-struct results *results_new(const struct eval *e); /* e's parts must outlive it */
+struct results *results_new(const struct eval *e); /* e is copied; its parts must outlive it */
 void results_free(struct results *r);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(results, results_free)
 /* The figure of a metric; aborts on an unknown id (a test walks all ids used). */

@@ -98,6 +98,6 @@ struct value survey_begin(const struct eval *e, size_t span, int32_t days) {
 		any.last[COVER_NPS] += days;
 	else if (!e->facts->spans.items[span].before_history)
 		return value_missing("needs_surveys");
-	struct eval all = {e->conf, e->facts, &any};
+	struct eval all = {e->conf, e->facts, &any, e->memo};
 	return eval_begin(&all, span, COVER_NPS);
 }

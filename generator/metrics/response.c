@@ -7,7 +7,7 @@ static struct value begin_invitations(const struct eval *e, size_t span, int32_t
 	struct coverage reach = *e->cover;
 	if (reach.present[COVER_INVITATIONS])
 		reach.last[COVER_INVITATIONS] += days;
-	struct eval reaching = {e->conf, e->facts, &reach};
+	struct eval reaching = {e->conf, e->facts, &reach, e->memo};
 	return eval_begin(&reaching, span, COVER_INVITATIONS);
 }
 

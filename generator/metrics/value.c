@@ -1,6 +1,9 @@
-/* metrics/value: what a customer is worth: arpa × gross margin × lifetime, lifetime = 1 ÷ m capped, m the churn of the last 12 complete months.
- * Limits come from Wilson's limits of m, each capped. */
+/* metrics/value: what a customer is worth: arpa × gross margin × lifetime, lifetime = 1 ÷ m capped, m the churn of the last 12 complete months, with
+ * limits from Wilson's limits of m; the same discounted; by models of renewals and of purchases; and what better retention would add. For orders
+ * arpa is the window's value a month and active customer: average order × orders a month. */
+#include "metric/buyers.h"
 #include "metric/eval.h"
+#include "metric/projection.h"
 #include <math.h>
 
 #define BILLION INT64_C(1000000000)
@@ -63,7 +66,196 @@ struct value eval_clv(const struct eval *e, size_t span, size_t slice) {
 	return eval_limits(v, (struct limits){MIN(v.x, margin * lifetime(l.hi, cap)), MAX(v.x, margin * lifetime(l.lo, cap))});
 }
 
+/* m, in the state it leaves a figure in: UNDEFINED when nobody was at risk. */
+static struct value begin_churn(const struct eval *e, size_t span, size_t slice, struct monthly_churn *m) {
+	struct value v = eval_begin_dated(e, span, COVER_ACTIVITY);
+	if (!value_shown(&v))
+		return v;
+	*m = eval_monthly_churn(e, span, slice);
+	if (m->months < 3)
+		return value_missing("needs_churn_months");
+	v.n = m->at_risk;
+	if (m->at_risk == 0)
+		v.state = STATE_UNDEFINED;
+	return v;
+}
+
+static struct value eval_lifetime(const struct eval *e, size_t span, size_t slice) {
+	struct monthly_churn m;
+	struct value v = begin_churn(e, span, slice, &m);
+	if (!value_shown(&v))
+		return v;
+	double cap = (double)conf_int(e->conf, SETTING_CLV_CAP);
+	struct limits l = wilson((double)m.lost, (double)m.at_risk);
+	v.capped = (int128)m.lost * conf_int(e->conf, SETTING_CLV_CAP) <= m.at_risk;
+	v.x = v.capped ? cap : quotient(m.at_risk, m.lost);
+	return eval_limits(v, (struct limits){MIN(v.x, lifetime(l.hi, cap)), MAX(v.x, lifetime(l.lo, cap))});
+}
+
+/* (1 + i) ÷ (i + m), or (1 − m) ÷ (i + m) when the first payment comes at the end: months of margin, discounted; infinite when nothing is. */
+static double payments(const struct eval *e, double m) {
+	double i = pow(1 + conf_number(e->conf, SETTING_CLV_DISCOUNT_RATE), 1 / 12.0) - 1;
+	double first = conf_is(e->conf, SETTING_CLV_FIRST, "end") ? 1 - m : 1 + i;
+	return i + m > 0 ? first / (i + m) : (double)INFINITY;
+}
+
+static struct value needs_margin(const struct eval *e, struct value v) {
+	if (!value_shown(&v))
+		return v;
+	if (!e->cover->amounts)
+		return value_missing("needs_amounts");
+	return conf_has(e->conf, SETTING_GROSS_MARGIN) ? v : value_missing("needs_gross_margin");
+}
+
+struct value eval_clv_discounted(const struct eval *e, size_t span, size_t slice) {
+	if (e->cover->snapshot)
+		return value_missing("needs_movement_columns");
+	struct value begun = needs_margin(e, eval_begin(e, span, COVER_ACTIVITY));
+	if (begun.state == STATE_MISSING)
+		return begun;
+	struct monthly_churn m;
+	struct value arpa = eval_arpa(e, span, slice), v = begin_churn(e, span, slice, &m);
+	if (!value_shown(&v))
+		return v;
+	double a = arpa.x * conf_number(e->conf, SETTING_GROSS_MARGIN), all = payments(e, quotient(m.lost, m.at_risk));
+	if (!value_shown(&arpa) || isinf(all)) {
+		v.state = STATE_UNDEFINED;
+		return v;
+	}
+	struct limits l = wilson((double)m.lost, (double)m.at_risk);
+	double lo = a * payments(e, l.hi), hi = a * payments(e, l.lo);
+	v.x = a * all;
+	if (a < 0 || isinf(hi))
+		return v;
+	return eval_limits(v, (struct limits){MIN(lo, v.x), MAX(hi, v.x)});
+}
+
+/* The twelve months that end with the span's last finished month; SPAN_ABSENT when they are not there. */
+static size_t trailing(const struct eval *e, size_t span) {
+	const struct spans *all = &e->facts->spans;
+	struct month last = {MIN(all->items[span].last.n, all->last.n)};
+	return span_find(all, SPAN_TRAILING, all->items[span].unfinished && month_last_day(last) > all->as_of ? month_plus(last, -1) : last);
+}
+
+static struct value begin_year(const struct eval *e, size_t span, size_t *year) {
+	struct value v = eval_begin_dated(e, span, COVER_ACTIVITY);
+	*year = trailing(e, span);
+	if (!value_shown(&v))
+		return v;
+	if (*year == SPAN_ABSENT || e->facts->spans.items[*year].before_history)
+		return value_missing("needs_history_year");
+	if (e->facts->spans.items[*year].window_filling)
+		v.state = STATE_PARTIAL;
+	return v;
+}
+
+/* r ÷ (1 + i − r) at r + .05 over the same at r, − 1. At r + .05 above .99 it says nothing any more. */
+static struct value eval_leverage(const struct eval *e, size_t span, size_t slice) {
+	(void)slice;
+	size_t year;
+	struct value v = begin_year(e, span, &year);
+	if (!value_shown(&v))
+		return v;
+	int64_t base = eval_f(e, year, SLICE_ALL, FACT_S), stayed = eval_f(e, year, SLICE_ALL, FACT_KEPT);
+	v.n = base;
+	if (stayed == 0 || 100 * (int128)stayed > 94 * (int128)base) {
+		v.state = STATE_UNDEFINED;
+		return v;
+	}
+	double i = conf_number(e->conf, SETTING_CLV_DISCOUNT_RATE), r = quotient(stayed, base), more = r + .05;
+	v.x = (more / (1 + i - more)) / (r / (1 + i - r)) - 1;
+	return v;
+}
+
+static struct value eval_point(const struct eval *e, size_t span, size_t slice) {
+	(void)slice;
+	size_t year;
+	struct value v = needs_margin(e, begin_year(e, span, &year));
+	if (!value_shown(&v))
+		return v;
+	struct value arpa = eval_arpa(e, span, SLICE_ALL);
+	v.n = eval_f(e, year, SLICE_ALL, FACT_S);
+	if (!value_shown(&arpa) || v.n == 0) {
+		v.state = STATE_UNDEFINED;
+		return v;
+	}
+	v.x = .01 * (double)v.n * 12 * arpa.x * conf_number(e->conf, SETTING_GROSS_MARGIN);
+	return v;
+}
+
+/* Of contracts: what customers still here are worth by the model of their renewals, on average; UNDEFINED while an interval has no fit. */
+static struct value eval_residual(const struct eval *e, size_t span, size_t slice) {
+	(void)slice;
+	struct value v = eval_begin_dated(e, span, COVER_ACTIVITY);
+	if (value_shown(&v) && eval_orders(e))
+		return value_missing("needs_renewals");
+	v = needs_margin(e, v);
+	if (!value_shown(&v))
+		return v;
+	const struct projection *p = projection_ahead(e, span);
+	double sum = p->n > 0 ? 0 : (double)NAN;
+	for (guint i = 0; i < p->groups->len; i++) {
+		const struct projection_group *g = &g_array_index(p->groups, struct projection_group, i);
+		sum += g->residual * g->interval;
+	}
+	v.n = p->n;
+	if (!isfinite(sum)) {
+		v.state = STATE_UNDEFINED;
+		return v;
+	}
+	v.x = sum / (double)eval_mrr_unit(e) / (double)p->n * conf_number(e->conf, SETTING_GROSS_MARGIN);
+	return v;
+}
+
+/* Of orders: a figure of the fits, UNDEFINED where there is none. */
+static struct value bought(struct value v, const struct buyers *b, double x) {
+	if (!value_shown(&v))
+		return v;
+	v.n = b->customers;
+	v.x = x;
+	if (!isfinite(x))
+		v.state = STATE_UNDEFINED;
+	return v;
+}
+
+static struct value begin_orders(const struct eval *e, size_t span) {
+	struct value v = eval_begin_dated(e, span, COVER_ACTIVITY);
+	/* the model needs no window: it begins with each customer's first order */
+	if (value_shown(&v) && !e->facts->spans.items[span].unfinished)
+		v.state = STATE_OK;
+	return value_shown(&v) && !eval_orders(e) ? value_missing("needs_purchases") : v;
+}
+
+static struct value eval_alive(const struct eval *e, size_t span, size_t slice) {
+	(void)slice;
+	struct value v = begin_orders(e, span);
+	return value_shown(&v) ? bought(v, buyers_of(e, span), buyers_of(e, span)->alive) : v;
+}
+
+static struct value eval_orders_expected(const struct eval *e, size_t span, size_t slice) {
+	(void)slice;
+	struct value v = begin_orders(e, span);
+	return value_shown(&v) ? bought(v, buyers_of(e, span), buyers_of(e, span)->orders) : v;
+}
+
+static struct value eval_clv_orders(const struct eval *e, size_t span, size_t slice) {
+	(void)slice;
+	struct value v = needs_margin(e, begin_orders(e, span));
+	if (!value_shown(&v))
+		return v;
+	const struct buyers *b = buyers_of(e, span);
+	return bought(v, b, b->value / (double)b->customers * conf_number(e->conf, SETTING_GROSS_MARGIN));
+}
+
 static const struct metric metrics[] = {
 	{"clv", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_S) | BASIS(FACT_END), eval_clv, "arpa x gross_margin x min(1 / m, clv.cap)", 2, {SETTING_GROSS_MARGIN, SETTING_CLV_CAP}},
+	{"clv_discounted", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_S) | BASIS(FACT_END), eval_clv_discounted, "arpa x gross_margin x (1 + i) / (1 + i - r), r = 1 - m", 3, {SETTING_GROSS_MARGIN, SETTING_CLV_DISCOUNT_RATE, SETTING_CLV_FIRST}},
+	{"clv_residual", UNIT_MONEY, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, BASIS(FACT_END), eval_residual, "mean over customers of margin per renewal x DERL(renewals made)", 2, {SETTING_GROSS_MARGIN, SETTING_CLV_DISCOUNT_RATE}},
+	{"lifetime", UNIT_MONTHS, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_S), eval_lifetime, "min(1 / m, clv.cap)", 1, {SETTING_CLV_CAP}},
+	{"retention_leverage", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_leverage, "r / (1 + i - r) at r + .05 / the same at r - 1", 1, {SETTING_CLV_DISCOUNT_RATE}},
+	{"value_of_point", UNIT_MONEY, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_point, ".01 x S x 12 x arpa x gross_margin", 1, {SETTING_GROSS_MARGIN}},
+	{"alive", UNIT_COUNT, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, BASIS(FACT_END), eval_alive, "sum of P(alive), BG/NBD in weeks", 1, {SETTING_ORDERS_ZERO}},
+	{"orders_expected", UNIT_COUNT, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, BASIS(FACT_END), eval_orders_expected, "sum of E[orders in the next 12 months], BG/NBD in weeks", 1, {SETTING_ORDERS_ZERO}},
+	{"clv_orders", UNIT_MONEY, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, BASIS(FACT_END), eval_clv_orders, "mean of E[orders in the next 12 months] x E[spend], Gamma-Gamma, x gross_margin", 2, {SETTING_GROSS_MARGIN, SETTING_ORDERS_ZERO}},
 };
 const struct metric_family family_value = {"value", G_N_ELEMENTS(metrics), metrics};

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "report/spend.h"
+#include "site/csv_models.h"
 
 static void add_number(GString *out, bool has, double x) {
 	char text[32] = "";
@@ -134,5 +135,8 @@ bool csv_all(const struct report *r, putter *put, void *context) {
 	return hand_over(cohort_rows(r), "cohort.csv", put, context) &&
 	       hand_over(score_rows(r, "nps", FACT_NPS_SCORE_0, 0, 10), "nps-scores.csv", put, context) &&
 	       hand_over(score_rows(r, "csat", FACT_CSAT_SCORE_1, 1, 10), "csat-scores.csv", put, context) &&
-	       hand_over(spend_rows(r), "spend.csv", put, context);
+	       hand_over(spend_rows(r), "spend.csv", put, context) &&
+	       hand_over(csv_survival(r), "survival.csv", put, context) &&
+	       hand_over(csv_survival_tests(r), "survival_tests.csv", put, context) &&
+	       hand_over(csv_models(r), "models.csv", put, context);
 }
