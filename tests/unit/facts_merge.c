@@ -10,8 +10,8 @@ struct texts {
 };
 
 static const char *const headers[] = {
-	"customer_id,name,channel,signup_date",
-	"subscription_id,customer_id,start_date,end_date,amount,currency,interval,plan,trial",
+	"customer_id,name,channel,signup_date,cancel_date,cancel_reason,reason_owner",
+	"subscription_id,customer_id,start_date,end_date,amount,currency,interval,plan,trial,term,notice_date",
 	"invoice_id,customer_id,date,amount,currency,period_start,period_end",
 	"invoice_id,customer_id,date,amount,kind",
 	"response_id,customer_id,date,survey,score,weight,touchpoint,comment",
@@ -24,15 +24,25 @@ static char *day_text(GRand *r, int from_year, int years) {
 	return g_strdup_printf("%04d-%02d-%02d", g_rand_int_range(r, from_year, from_year + years), g_rand_int_range(r, 1, 13), g_rand_int_range(r, 1, 29));
 }
 
+/* Two days in their order. */
+static void two_days(GRand *r, char **first, char **last) {
+	char *a = day_text(r, 2024, 2), *b = day_text(r, 2024, 2);
+	bool ordered = strcmp(a, b) < 0;
+	*first = ordered ? a : b;
+	*last = ordered ? b : a;
+}
+
 static void add_subscriptions(GRand *r, GPtrArray *to, int customer) {
-	static const char *const plans[] = {"S", "M", "L"}, *const intervals[] = {"month", "quarter", "year"}, *const money[] = {"EUR", "USD"};
+	static const char *const plans[] = {"S", "M", "L"}, *const intervals[] = {"month", "quarter", "year"}, *const money[] = {"EUR", "USD"},
+				 *const terms[] = {"", "month", "year"};
 	for (int k = g_rand_int_range(r, 0, 4); k > 0; k--) {
-		g_autofree char *a = day_text(r, 2024, 2), *b = day_text(r, 2024, 2);
+		g_autofree char *start = NULL, *end = NULL, *notice = day_text(r, 2024, 2);
+		two_days(r, &start, &end);
 		bool open = g_rand_int_range(r, 0, 3) == 0;
-		const char *start = strcmp(a, b) < 0 ? a : b, *end = strcmp(a, b) < 0 ? b : a;
-		g_ptr_array_add(to, g_strdup_printf("s%d-%d,c%d,%s,%s,%d.%02d,%s,%s,%s,%s", customer, k, customer, start, open ? "" : end, g_rand_int_range(r, 1, 300),
+		g_ptr_array_add(to, g_strdup_printf("s%d-%d,c%d,%s,%s,%d.%02d,%s,%s,%s,%s,%s,%s", customer, k, customer, start, open ? "" : end, g_rand_int_range(r, 1, 300),
 		                                    g_rand_int_range(r, 0, 100), money[g_rand_int_range(r, 0, 2)], intervals[g_rand_int_range(r, 0, 3)],
-		                                    plans[g_rand_int_range(r, 0, 3)], g_rand_int_range(r, 0, 9) == 0 ? "yes" : "no"));
+		                                    plans[g_rand_int_range(r, 0, 3)], g_rand_int_range(r, 0, 9) == 0 ? "yes" : "no", terms[g_rand_int_range(r, 0, 3)],
+		                                    g_rand_int_range(r, 0, 3) == 0 ? notice : ""));
 	}
 }
 
@@ -55,8 +65,9 @@ static void add_invoices(GRand *r, GPtrArray *to, int customer) {
 static void add_answers(GRand *r, struct texts *t, int customer) {
 	static const char *const surveys[] = {"nps", "csat", "ces"}, *const touchpoints[] = {"", "support", "delivery"};
 	for (int k = g_rand_int_range(r, 0, 9); k > 0; k--) {
-		g_autofree char *day = day_text(r, 2024, 2), *score = g_strdup_printf("%d", g_rand_int_range(r, 1, 6));
-		const char *survey = surveys[g_rand_int_range(r, 0, 3)], *touchpoint = touchpoints[g_rand_int_range(r, 0, 3)];
+		const char *survey = surveys[g_rand_int_range(r, 0, 3)];
+		g_autofree char *day = day_text(r, 2024, 2), *score = g_strdup_printf("%d", g_rand_int_range(r, 1, 6) * (survey[0] == 'n' ? 2 : 1));
+		const char *touchpoint = touchpoints[g_rand_int_range(r, 0, 3)];
 		bool blank = g_rand_int_range(r, 0, 6) == 0;
 		g_ptr_array_add(t->lines[4], g_strdup_printf("r%d-%d,c%d,%s,%s,%s,%s,%s,%s", customer, k, customer, day, survey, blank ? "" : score,
 		                                             k % 3 == 0 ? "1.5" : "1", touchpoint, k % 2 == 0 ? "Words" : ""));
@@ -67,9 +78,12 @@ static void add_answers(GRand *r, struct texts *t, int customer) {
 
 static void add_customer(GRand *r, struct texts *t, int customer) {
 	static const char *const channels[] = {"search", "deals", "", "referral"};
-	g_autofree char *signup = day_text(r, 2024, 2);
+	static const char *const reasons[] = {",", "card expired,us", "moved away,customer"};
+	g_autofree char *signup = NULL, *cancel = NULL;
+	two_days(r, &signup, &cancel);
 	if (g_rand_int_range(r, 0, 12) > 0)
-		g_ptr_array_add(t->lines[0], g_strdup_printf("c%d,Name %d,%s,%s", customer, customer, channels[g_rand_int_range(r, 0, 4)], signup));
+		g_ptr_array_add(t->lines[0], g_strdup_printf("c%d,Name %d,%s,%s,%s,%s", customer, customer, channels[g_rand_int_range(r, 0, 4)], signup,
+		                                             g_rand_int_range(r, 0, 2) == 0 ? "" : cancel, reasons[g_rand_int_range(r, 0, 3)]));
 	add_subscriptions(r, t->lines[1], customer);
 	add_invoices(r, t->lines[2], customer);
 	add_orders(r, t->lines[3], customer);
@@ -131,6 +145,19 @@ static void shuffle(GRand *r, GPtrArray *lines) {
 	}
 }
 
+/* What each source must have brought about, or the sums of it are tested on nothing. */
+static void leaving_is_met(const char *printed, size_t activity) {
+	static const char *const every[] = {"tally REASONS", "EARLY_DUE", "AWAY", "LINK_DETRACTORS_LOST", "LINK_SILENT_LOST", "LINK_SATISFIED",
+	                                    "LINK_ANSWERED_LOST"},
+			  *const terms[] = {"RENEWALS", "RENEWED", "AHEAD", "AHEAD_MRR"}, *const orders[] = {"ORDERS", "ORDER_VALUE", "ORDER_BUYERS", "ORDER_AGAIN", "AWAY_BACK"};
+	for (size_t i = 0; i < G_N_ELEMENTS(every); i++)
+		assert_non_null(strstr(printed, every[i]));
+	for (size_t i = 0; i < G_N_ELEMENTS(terms) && (activity == 1 || activity == 2); i++)
+		assert_non_null(strstr(printed, terms[i]));
+	for (size_t i = 0; i < G_N_ELEMENTS(orders) && activity == 3; i++)
+		assert_non_null(strstr(printed, orders[i]));
+}
+
 static void check_source(size_t activity, guint32 seed) {
 	GRand *r = g_rand_new_with_seed(seed);
 	struct texts all, left, right;
@@ -157,6 +184,7 @@ static void check_source(size_t activity, guint32 seed) {
 	static const char *const met[] = {"NPS_AT_N", "ANSWER_COMMENTS", "ANSWERERS", "INVITED_ANSWERED", "tally CES_SCORES", "tally TOUCHPOINT_CSAT", "tally TOUCHPOINT_PAIRS"};
 	for (size_t i = 0; i < G_N_ELEMENTS(met); i++)
 		assert_non_null(strstr(x, met[i]));
+	leaving_is_met(x, activity);
 	assert_true(facts_equal(sum, other));
 	identities_hold(whole);
 	for (size_t i = 0; i < 8; i++)
