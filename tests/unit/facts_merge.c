@@ -10,10 +10,10 @@ struct texts {
 };
 
 static const char *const headers[] = {
-	"customer_id,name,channel,signup_date,cancel_date,cancel_reason,reason_owner",
-	"subscription_id,customer_id,start_date,end_date,amount,currency,interval,plan,trial,term,notice_date",
+	"customer_id,name,channel,signup_date,cancel_date,cancel_reason,reason_owner,referred_by",
+	"subscription_id,customer_id,start_date,end_date,amount,currency,interval,plan,trial,term,notice_date,list_amount",
 	"invoice_id,customer_id,date,amount,currency,period_start,period_end",
-	"invoice_id,customer_id,date,amount,kind",
+	"invoice_id,customer_id,date,amount,kind,list_amount,product",
 	"response_id,customer_id,date,survey,score,weight,touchpoint,comment",
 	"month,amount,currency,channel,purpose",
 	"month,currency,rate",
@@ -39,10 +39,11 @@ static void add_subscriptions(GRand *r, GPtrArray *to, int customer) {
 		g_autofree char *start = NULL, *end = NULL, *notice = day_text(r, 2024, 2);
 		two_days(r, &start, &end);
 		bool open = g_rand_int_range(r, 0, 3) == 0;
-		g_ptr_array_add(to, g_strdup_printf("s%d-%d,c%d,%s,%s,%d.%02d,%s,%s,%s,%s,%s,%s", customer, k, customer, start, open ? "" : end, g_rand_int_range(r, 1, 300),
-		                                    g_rand_int_range(r, 0, 100), money[g_rand_int_range(r, 0, 2)], intervals[g_rand_int_range(r, 0, 3)],
-		                                    plans[g_rand_int_range(r, 0, 3)], g_rand_int_range(r, 0, 9) == 0 ? "yes" : "no", terms[g_rand_int_range(r, 0, 3)],
-		                                    g_rand_int_range(r, 0, 3) == 0 ? notice : ""));
+		g_autofree char *list = g_strdup_printf("%d", g_rand_int_range(r, 1, 400));
+		g_ptr_array_add(to, g_strdup_printf("s%d-%d,c%d,%s,%s,%d.%02d,%s,%s,%s,%s,%s,%s,%s", customer, k, customer, start, open ? "" : end,
+		                                    g_rand_int_range(r, 1, 300), g_rand_int_range(r, 0, 100), money[g_rand_int_range(r, 0, 2)],
+		                                    intervals[g_rand_int_range(r, 0, 3)], plans[g_rand_int_range(r, 0, 3)], g_rand_int_range(r, 0, 9) == 0 ? "yes" : "no",
+		                                    terms[g_rand_int_range(r, 0, 3)], g_rand_int_range(r, 0, 3) == 0 ? notice : "", k % 2 == 0 ? list : ""));
 	}
 }
 
@@ -50,7 +51,8 @@ static void add_orders(GRand *r, GPtrArray *to, int customer) {
 	for (int k = g_rand_int_range(r, 0, 9); k > 0; k--) {
 		g_autofree char *day = day_text(r, 2024, 2);
 		bool refund = g_rand_int_range(r, 0, 6) == 0;
-		g_ptr_array_add(to, g_strdup_printf("o%d-%d,c%d,%s,%s%d,%s", customer, k, customer, day, refund ? "-" : "", g_rand_int_range(r, 0, 50), refund ? "refund" : ""));
+		g_ptr_array_add(to, g_strdup_printf("o%d-%d,c%d,%s,%s%d,%s,%d,P%d", customer, k, customer, day, refund ? "-" : "", g_rand_int_range(r, 0, 50),
+		                                    refund ? "refund" : "", g_rand_int_range(r, 0, 60), k % 4));
 	}
 }
 
@@ -65,7 +67,7 @@ static void add_invoices(GRand *r, GPtrArray *to, int customer) {
 static void add_answers(GRand *r, struct texts *t, int customer) {
 	static const char *const surveys[] = {"nps", "csat", "ces"}, *const touchpoints[] = {"", "support", "delivery"};
 	for (int k = g_rand_int_range(r, 0, 9); k > 0; k--) {
-		const char *survey = surveys[g_rand_int_range(r, 0, 3)];
+		const char *survey = k % 2 == 1 ? "nps" : surveys[g_rand_int_range(r, 0, 3)];
 		g_autofree char *day = day_text(r, 2024, 2), *score = g_strdup_printf("%d", g_rand_int_range(r, 1, 6) * (survey[0] == 'n' ? 2 : 1));
 		const char *touchpoint = touchpoints[g_rand_int_range(r, 0, 3)];
 		bool blank = g_rand_int_range(r, 0, 6) == 0;
@@ -79,11 +81,11 @@ static void add_answers(GRand *r, struct texts *t, int customer) {
 static void add_customer(GRand *r, struct texts *t, int customer) {
 	static const char *const channels[] = {"search", "deals", "", "referral"};
 	static const char *const reasons[] = {",", "card expired,us", "moved away,customer"};
-	g_autofree char *signup = NULL, *cancel = NULL;
+	g_autofree char *signup = NULL, *cancel = NULL, *by = g_strdup_printf("c%d", (customer + 3) % CUSTOMERS); /* of the same half */
 	two_days(r, &signup, &cancel);
 	if (g_rand_int_range(r, 0, 12) > 0)
-		g_ptr_array_add(t->lines[0], g_strdup_printf("c%d,Name %d,%s,%s,%s,%s", customer, customer, channels[g_rand_int_range(r, 0, 4)], signup,
-		                                             g_rand_int_range(r, 0, 2) == 0 ? "" : cancel, reasons[g_rand_int_range(r, 0, 3)]));
+		g_ptr_array_add(t->lines[0], g_strdup_printf("c%d,Name %d,%s,%s,%s,%s,%s", customer, customer, channels[g_rand_int_range(r, 0, 4)], signup,
+		                                             g_rand_int_range(r, 0, 2) == 0 ? "" : cancel, reasons[g_rand_int_range(r, 0, 3)], customer % 4 == 0 ? by : ""));
 	add_subscriptions(r, t->lines[1], customer);
 	add_invoices(r, t->lines[2], customer);
 	add_orders(r, t->lines[3], customer);
@@ -118,8 +120,8 @@ static struct facts *facts_of(const struct texts *t, size_t activity, bool with_
 	c.subscriptions = activity == 1 ? text[1] : NULL;
 	c.invoices = activity == 2 ? text[2] : NULL;
 	c.orders = activity == 3 ? text[3] : NULL;
-	c.settings = activity == 3 ? "as_of = \"2025-12-15\"; history_start = \"2024-01-01\"; inactive_after = 3; max_rejected = 1.0; slices = { by = [\"channel\"]; };"
-	                           : "as_of = \"2025-12-15\"; history_start = \"2024-06-01\"; max_rejected = 1.0; slices = { by = [\"channel\", \"plan\"]; };";
+	c.settings = activity == 3 ? "as_of = \"2025-12-15\"; history_start = \"2024-01-01\"; inactive_after = 3; max_rejected = 1.0; earned_channels = [\"referral\"]; slices = { by = [\"channel\"]; };"
+	                           : "as_of = \"2025-12-15\"; history_start = \"2024-06-01\"; max_rejected = 1.0; earned_channels = [\"referral\"]; slices = { by = [\"channel\", \"plan\"]; };";
 	struct client client = client_read(&c);
 	struct facts *f = client_facts(&client);
 	client_clear(&client);
@@ -158,6 +160,18 @@ static void leaving_is_met(const char *printed, size_t activity) {
 		assert_non_null(strstr(printed, orders[i]));
 }
 
+/* The inputs are rich enough to fill what is added up: prices, risk, word of mouth, leavers. */
+static void worth_is_there(const char *printed, size_t activity) {
+	static const char *const all[] = {" RISK ", " MRR_NEW_EARNED ", " SPEND_EARNED ", " J_REFERRED ", "largest ", "tally LEFT_PAID ", " PROMOTERS "};
+	static const char *const priced[] = {" LIST_NEW ", " OFF_OLD ", " LIST_ALL2 ", " DISCOUNTED ", " OLDER_TRIED "};
+	for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+		if (strstr(printed, all[i]) == NULL && activity != 0)
+			fail_msg("no %s of source %zu", all[i], activity);
+	for (size_t i = 0; i < G_N_ELEMENTS(priced); i++)
+		if (strstr(printed, priced[i]) == NULL && (activity == 1 || activity == 3))
+			fail_msg("no %s of source %zu", priced[i], activity);
+}
+
 static void check_source(size_t activity, guint32 seed) {
 	GRand *r = g_rand_new_with_seed(seed);
 	struct texts all, left, right;
@@ -173,7 +187,7 @@ static void check_source(size_t activity, guint32 seed) {
 		g_rand_free(b);
 	}
 	for (int i = 0; i < 20; i++) {
-		char *line = g_strdup_printf("2025-%02d,%d,EUR,%s,acquisition", i % 12 + 1, i * 10, i % 2 == 0 ? "search" : "");
+		char *line = g_strdup_printf("2025-%02d,%d,EUR,%s,acquisition", i % 12 + 1, i * 10, i % 2 == 0 ? "search" : i % 3 == 0 ? "referral" : "");
 		g_ptr_array_add(all.lines[5], line);
 		g_ptr_array_add(left.lines[5], g_strdup(line));
 	}
