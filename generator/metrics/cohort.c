@@ -30,6 +30,11 @@ AGE(3)
 AGE(6)
 AGE(12)
 
-#define COHORT(months) {"cohort_" #months, UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_J), eval_##months, "sum of customers at age " #months " / sum of customers at age 0, finished months", 1, {SETTING_ORDERS_ZERO}}
-static const struct metric metrics[] = {COHORT(1), COHORT(3), COHORT(6), COHORT(12)};
+#define COHORT(id, months) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_J), eval_##months, "sum of customers at age " #months " / sum of customers at age 0, finished months", 1, {SETTING_ORDERS_ZERO}}
+static const struct metric metrics[] = {
+	COHORT("cohort_1", 1),
+	COHORT("cohort_3", 3),
+	COHORT("cohort_6", 6),
+	COHORT("cohort_12", 12),
+};
 const struct metric_family family_cohort = {"cohort", G_N_ELEMENTS(metrics), metrics};

@@ -60,15 +60,15 @@ static struct value eval_mean(const struct eval *e, size_t span, size_t slice) {
 	return eval_limits(v, (struct limits){m->mean - Z95 * m->se, m->mean + Z95 * m->se});
 }
 
-#define POINT(months) {"survival_" #months, UNIT_RATIO, BETTER_HIGHER, INTERVAL_OWN, SLICED_ALL, 0, eval_##months, "Kaplan-Meier S(" #months " months)", 1, {SETTING_INACTIVE_AFTER}}
+#define POINT(id, months) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_OWN, SLICED_ALL, 0, eval_##months, "Kaplan-Meier S(" #months " months)", 1, {SETTING_INACTIVE_AFTER}}
 static const struct metric metrics[] = {
-	POINT(6),
-	POINT(12),
-	POINT(24),
-	POINT(36),
-	POINT(48),
-	POINT(60),
-	POINT(72),
+	POINT("survival_6", 6),
+	POINT("survival_12", 12),
+	POINT("survival_24", 24),
+	POINT("survival_36", 36),
+	POINT("survival_48", 48),
+	POINT("survival_60", 60),
+	POINT("survival_72", 72),
 	{"survival_median", UNIT_MONTHS, BETTER_HIGHER, INTERVAL_OWN, SLICED_ALL, 0, eval_median, "time at which Kaplan-Meier S = 1/2", 1, {SETTING_INACTIVE_AFTER}},
 	{"survival_mean", UNIT_MONTHS, BETTER_HIGHER, INTERVAL_OWN, SLICED_ALL, 0, eval_mean, "integral of Kaplan-Meier S from 0 to survival.horizon", 2, {SETTING_SURVIVAL_HORIZON, SETTING_INACTIVE_AFTER}},
 };
