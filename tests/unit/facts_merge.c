@@ -3,7 +3,7 @@
 #include "book_fixture.h"
 #include "report/report.h"
 
-enum { CUSTOMERS = 60 };
+enum { CUSTOMERS = 150 };
 
 struct texts {
 	GPtrArray *lines[8]; /* customers, subscriptions, invoices, orders, surveys, spend, rates, invitations: data rows; header first */
