@@ -60,7 +60,7 @@ UNITS    := $(patsubst tests/unit/%.c,$(B)/asan/tests/%,$(sort $(wildcard tests/
 WRAPPED  := $(shell sed -n 's/^WRAP[A-Z_]*.\([a-z0-9_]*\),.*/\1/p' tests/fault/calls.def 2>/dev/null)
 
 # When apt may be needed, nothing is compiled before it has ended.
-FIRST := $(if $(filter demo check check-real bench lint unit cases golden golden-update property fault oracle browser,$(MAKECMDGOALS)),deps) \
+FIRST := $(if $(filter demo check check-real bench lint unit cases golden golden-update property fault oracle browser stories mutation,$(MAKECMDGOALS)),deps) \
          $(if $(filter check,$(MAKECMDGOALS)),deps-check)
 
 # ---- everyday targets ----
@@ -84,8 +84,8 @@ help: ## this list
 # ---- tests: every harness prints "ok …" / "not ok …" lines, tests/run counts them ----
 HOLDFAST_ASAN = $(B)/asan/holdfast
 RUN = B=$(B) python3 tests/run
-STEPS = lint clang unit cases golden property fault oracle browser
-.PHONY: $(STEPS) golden-update
+STEPS = lint clang unit cases golden property fault oracle stories browser
+.PHONY: $(STEPS) golden-update mutation print-build
 check: deps deps-check $(B)/holdfast $(HOLDFAST_ASAN) $(B)/fault/holdfast $(UNITS) ## every test; the last line says N passed, N failed
 	@$(RUN) $(STEPS)
 lint: ## floors, markup, colours, sizes, banned calls
@@ -104,6 +104,8 @@ fault: $(HOLDFAST_ASAN) $(B)/fault/holdfast ## the n-th write, rename, link … 
 	@$(RUN) fault
 oracle: $(B)/holdfast ## the sample's figures against a recomputation in Python from the raw exports
 	@$(RUN) oracle
+stories: $(B)/holdfast ## planted stories are found over 20 seeds, chance makes none
+	@$(RUN) stories
 browser: $(B)/holdfast ## the sample site in Chromium
 	@$(RUN) browser
 golden-update: $(HOLDFAST_ASAN) ## shows what changed in the golden sites and takes it over
@@ -112,6 +114,11 @@ check-real: deps $(B)/holdfast ## real data sets from ../shared/data, when they 
 	@$(RUN) real
 bench: deps $(B)/holdfast ## time and peak memory on the sample and on 100,000 customers
 	@B=$(B) python3 tests/bench/run
+mutation: $(B)/holdfast ## changes every definition of generator/metrics and asks whether a case notices; about an hour
+	@B=$(B) python3 tests/mutation/run
+print-build: $(B)/holdfast # how a file is compiled and the program linked, for the mutation run
+	@echo '$(CC) $(CPPFLAGS) $(CFLAGS) $(RELEASE) $(PKG_CFLAGS)'
+	@echo '$(CXX) $(LDFLAGS) $(OBJ) $(LIBS)'
 asan: $(HOLDFAST_ASAN) ## the program under ASan and UBSan: build/asan/holdfast
 
 # One short line a file; V=1 shows the commands.

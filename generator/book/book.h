@@ -29,7 +29,7 @@ struct term {
 	uint32_t account;   /* in book.accounts */
 	int64_t list;       /* a year's at list price, same currency; -1: not known */
 	int64_t paid;       /* a year's as paid: amount, unless mrr.discounts = forever makes amount the list price */
-	int32_t paid_end;   /* first day no longer paid for: end, or earlier where churn.past_due_days has extended it */
+	int32_t paid_end;   /* the end as exported, first day no longer paid for: before `end` where churn.past_due_days has extended it, behind it where churn.date cut it */
 	int32_t notice;     /* day notice was given; DAY_NONE */
 	int16_t interval;   /* months the amount pays for; 0: not known (invoice periods of odd length) */
 	int16_t renews;     /* months from one renewal to the next; 0: not known */

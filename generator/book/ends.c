@@ -1,6 +1,6 @@
 /* book/ends: the day each term ends for the report, by churn.date and churn.past_due_days. Works on stretches: runs of one customer's terms without a
- * day between them. Knows terms in their order; refuses to know closes and figures. What the exports said of the end stays in paid_end only where
- * past_due_days extends it. */
+ * day between them. Knows terms in their order; refuses to know closes and figures. What the exports said of the end stays in paid_end:
+ * the day a contract runs to and a renewal falls due. */
 #include "book/reader.h"
 
 static bool is_empty(const struct term *t) {
@@ -13,7 +13,7 @@ static void end_when_cancelled(const struct book *b, struct term *t) {
 	int32_t cancel = g_array_index(b->customers, struct customer, t->customer).cancel;
 	int32_t day = t->notice != DAY_NONE ? MAX(t->notice, t->start) : cancel > t->start ? cancel : DAY_NONE;
 	if (day != DAY_NONE && (t->end == DAY_NONE || day < t->end))
-		t->end = t->paid_end = day;
+		t->end = day;
 }
 
 /* The day after the last paid interval of a term that has an end began. An interval that is not known is the whole term. */
@@ -35,7 +35,7 @@ static void end_at_last_payment(struct term *terms, uint32_t from, uint32_t to) 
 			last = MAX(last, day_after_last_payment(&terms[i]));
 	for (uint32_t i = from; i < to; i++)
 		if (!is_empty(&terms[i]) && terms[i].end > last)
-			terms[i].end = terms[i].paid_end = last;
+			terms[i].end = last;
 }
 
 /* What is paid to the end of a stretch goes on for so many days, at most until the next stretch begins (DAY_NONE: there is none). */

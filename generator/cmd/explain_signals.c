@@ -14,6 +14,9 @@ static const char *rule_words(const struct signal *s) {
 	} all[] = {
 		{"fisher", "Fisher's exact test, two-sided"},
 		{"adjusted_wald", "z test on counts with 3/4, 3/2 and 3/4 added"},
+		{"adjusted_wald_paired", "z test on counts with 3/4, 3/2 and 3/4 added, those asked twice paired"},
+		{"shares_paired", "difference of shares, those asked twice paired"},
+		{"means_paired", "difference of means, those asked twice paired"},
 		{"ratio_difference", "difference of two ratio estimators"},
 		{"welch", "Welch's t test"},
 		{"poisson_rates", "conditional binomial test of two rates"},

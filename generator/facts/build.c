@@ -156,6 +156,7 @@ static void fold_customers(struct fold *f) {
 	for (guint c = 0; c < f->book->customers->len; c++) {
 		load_customer(f, c);
 		fold_answers(f);
+		fold_paired(f);
 		fold_response(f);
 		fold_service(f);
 		if (f->timeline.first_day == DAY_NONE)

@@ -79,6 +79,7 @@ struct facts {
 #define PICKS_MAX 50
 #define TOPS_MAX 10
 #define TOP_NONE INT64_MIN
+#define LEFT_PAID_PART ((int128)1 << 20) /* of what the amounts of TALLY_LEFT_PAID with c 0 are counted in */
 
 int64_t fact(const struct facts *f, size_t span, size_t slice, enum fact id);
 int128 fact_wide(const struct facts *f, size_t span, size_t slice, enum wide id);

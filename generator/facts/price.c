@@ -38,7 +38,7 @@ static int64_t rate_on(const struct book *b, const struct term *t, int32_t day) 
 static void add_part(const struct fold *f, struct lines *by_close, const struct term *t, int32_t day, int32_t part, int32_t whole) {
 	const struct book *b = f->book;
 	int128 scale = rates_scale(&b->rates, t->currency, rate_on(b, t, day)) * part, one = rates_denominator(&b->rates) * whole;
-	int64_t list = narrow(divide_half_even((int128)t->list * scale, one)), paid = narrow(divide_half_even((int128)t->amount * scale, one));
+	int64_t list = narrow(divide_half_even((int128)t->list * scale, one)), paid = narrow(divide_half_even((int128)t->paid * scale, one));
 	if (list > 0)
 		add_line(f, by_close, day, list, list - paid);
 }

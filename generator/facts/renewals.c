@@ -17,29 +17,34 @@ static int32_t next_due(const struct term *t, int32_t day) {
 
 /* Days after a due day until it is decided. */
 static int32_t grace(const struct book *b) {
-	return b->activity == ACTIVITY_INVOICES ? (int32_t)conf_int(b->conf, SETTING_CHURN_PAST_DUE_DAYS) : 0;
+	bool past_due = b->activity == ACTIVITY_INVOICES && !conf_is(b->conf, SETTING_CHURN_DATE, "last_payment");
+	return past_due ? (int32_t)conf_int(b->conf, SETTING_CHURN_PAST_DUE_DAYS) : 0;
 }
 
-static void fold_due(struct fold *f, int32_t due, int32_t decided) {
+/* `day`: the term's last day before it fell due. */
+static void fold_due(struct fold *f, int32_t day, int32_t decided) {
 	const struct spans *s = &f->facts->spans;
 	bool stays = timeline_active_on(&f->timeline, decided);
 	for (size_t i = 0; i < s->n; i++) {
 		if (s->items[i].before_history || decided <= s->items[i].open || decided > s->items[i].close)
 			continue;
 		enum standing standing = fold_standing(f, i);
-		/* who came back and left within the span stands nowhere in it */
-		struct under u = standing == STANDING_NONE ? fold_under_day(f, due - 1) : fold_under_standing(f, i, standing);
+		/* who left before the span, or came back and left within it, stands nowhere in it */
+		struct under u = standing == STANDING_NONE ? fold_under_day(f, day) : fold_under_standing(f, i, standing);
 		fold_add(f, i, &u, FACT_RENEWALS, 1);
 		fold_add(f, i, &u, FACT_RENEWED, stays);
 	}
 }
 
+/* Due are its days to the end of the contract, the end itself included. Where churn.date put the leaving before it, the first due day from then on is
+ * the one that was not renewed, and the last. */
 static void fold_term(struct fold *f, const struct term *t) {
 	int32_t wait = grace(f->book), from = MAX(t->start, f->book->history_start - 1 - wait);
-	/* its last day by contract: a rule for the day of leaving (churn.date) may have put `end` before it, past due days behind it */
-	int32_t until = t->paid_end;
-	for (int32_t due = next_due(t, from); due + wait <= f->book->as_of && (until == DAY_NONE || due <= until); due = next_due(t, due))
-		fold_due(f, due, due + wait);
+	bool over = t->end != DAY_NONE && next_due(t, t->end - 1) <= from;
+	for (int32_t due = next_due(t, from); !over && due + wait <= f->book->as_of && (t->paid_end == DAY_NONE || due <= t->paid_end); due = next_due(t, due)) {
+		fold_due(f, (t->end == DAY_NONE ? due : MIN(due, t->end)) - 1, due + wait);
+		over = t->end != DAY_NONE && due >= t->end;
+	}
 }
 
 /* Whether at the close of a day the term is running towards a due day in the next 90. */

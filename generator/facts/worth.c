@@ -71,7 +71,7 @@ static void fold_left(struct fold *f, size_t span) {
 		last--;
 	int32_t joined = month_of_day(t->first_day).n, lived = f->closes.month[last].n - joined + 1;
 	int128 paid = paid_until(f, f->to[span]);
-	int64_t whole = narrow(paid >> 20), rest = narrow(paid - ((int128)whole << 20));
+	int64_t whole = narrow(paid / LEFT_PAID_PART), rest = narrow(paid % LEFT_PAID_PART);
 	fold_tally(f, TALLY_LEFT_PAID, span, &everybody, joined, lived, 0, 1, whole);
 	fold_tally(f, TALLY_LEFT_PAID, span, &everybody, joined, lived, 1, 0, rest);
 }

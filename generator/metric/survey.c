@@ -23,8 +23,6 @@ struct value survey_net(struct value v, int64_t promoters, int64_t passives, int
 		return v;
 	v.x = quotient((int128)100 * ((int128)promoters - detractors), all.weight);
 	v.n = all.n;
-	if (promoters < 0 || passives < 0 || detractors < 0)
-		return v;
 	double share = kish(all) / (double)all.weight;
 	struct limits l = net_share_limits((double)promoters * share, (double)passives * share, (double)detractors * share);
 	return eval_limits(v, (struct limits){100 * l.lo, 100 * l.hi});

@@ -15,7 +15,7 @@ double kish(struct weighed_answers all);
 /* v as the share that `some` of the weights are; Wilson on Kish's n; UNDEFINED without answers. */
 struct value survey_share(struct value v, int64_t some, struct weighed_answers all);
 /* v as 100 × (promoters − detractors) ÷ all, the three in weights that add up to all; adjusted Wald on Kish's n; UNDEFINED without weight. unit: what num
- * and den are divided by. No limits where a class weighs less than nothing. */
+ * and den are divided by. No class weighs less than nothing. */
 struct value survey_net(struct value v, int64_t promoters, int64_t passives, int64_t detractors, struct weighed_answers all, int64_t unit);
 /* v as the weighted mean of the scores of a table (a: scale, b: score) on the scale most answers of the whole span are on (as many on two: the wider,
  * then the higher). Limits: half width of Student's t of the answers unweighted, about the mean; none below two answers. */

@@ -128,8 +128,10 @@ static struct value eval_cac_media(const struct eval *e, size_t span, size_t sli
 	return cost_per(e, v, media, joined);
 }
 
+/* clv ÷ cac, by clv.for_ratio; the undiscounted one as an exact fraction. */
 static struct value eval_clv_cac(const struct eval *e, size_t span, size_t slice) {
-	struct value clv = eval_clv(e, span, slice), cac = eval_cac(e, span, slice);
+	bool discounted = conf_is(e->conf, SETTING_CLV_FOR_RATIO, "clv_discounted");
+	struct value clv = discounted ? eval_clv_discounted(e, span, slice) : eval_clv(e, span, slice), cac = eval_cac(e, span, slice);
 	if (cac.state == STATE_MISSING)
 		return cac;
 	if (clv.state == STATE_MISSING)
@@ -142,7 +144,7 @@ static struct value eval_clv_cac(const struct eval *e, size_t span, size_t slice
 		v.state = STATE_UNDEFINED;
 		return v;
 	}
-	struct fraction exact = eval_clv_fraction(e, span, slice);
+	struct fraction exact = discounted ? (struct fraction){0, 0} : eval_clv_fraction(e, span, slice);
 	int128 spend = spend_for(e, span, slice, CATEGORY_ALL), joined = (int128)eval_f(e, span, slice, FACT_J) * eval_money_unit(e), num, den;
 	bool fits = exact.den != 0 && !__builtin_mul_overflow(exact.num, joined, &num) && !__builtin_mul_overflow(exact.den, spend, &den);
 	v.x = fits ? quotient(num, den) : clv.x / cac.x;
@@ -271,7 +273,7 @@ static const struct metric metrics[] = {
 	{"spend_acquisition", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_acquisition, "sum of purpose acquisition", 0, {0}},
 	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac, "acquisition spend / J", 1, {SETTING_CAC_LAG}},
 	{"cac_media", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac_media, "acquisition spend of category media / J of paid channels", 2, {SETTING_PAID_CHANNELS, SETTING_CAC_LAG}},
-	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", 3, {SETTING_GROSS_MARGIN, SETTING_CLV_CAP, SETTING_CAC_LAG}},
+	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", 4, {SETTING_CLV_FOR_RATIO, SETTING_GROSS_MARGIN, SETTING_CLV_CAP, SETTING_CAC_LAG}},
 	BACK("payback_months", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J x gross_margin)", eval_payback_months),
 	BACK("payback_revenue", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J)", eval_payback_revenue),
 	BACK("payback_survival", SLICED_NO, "ln(1 - cac x m / a) / ln(1 - m), a = first-day MRR of J / J x gross_margin", eval_payback_survival),

@@ -73,12 +73,12 @@ static struct value unrecovered(const struct eval *e, struct value v, size_t spa
 	v.n = 0;
 	for (size_t i = 0; i < n; i++) {
 		int64_t leavers = rows[i].n;
-		int128 paid = (int128)rows[i].amount << (rows[i].c == 0 ? 20 : 0);
+		int128 paid = rows[i].amount * (rows[i].c == 0 ? LEFT_PAID_PART : 1);
 		struct month joined = {rows[i].a};
 		int32_t lived = rows[i].b;
 		for (; i + 1 < n && rows[i + 1].a == joined.n && rows[i + 1].b == lived; i++) {
 			leavers += rows[i + 1].n;
-			paid += (int128)rows[i + 1].amount << (rows[i + 1].c == 0 ? 20 : 0);
+			paid += rows[i + 1].amount * (rows[i + 1].c == 0 ? LEFT_PAID_PART : 1);
 		}
 		double cost = cost_when_joined(e, joined);
 		if (cost < 0)

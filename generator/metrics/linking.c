@@ -1,9 +1,7 @@
 /* metrics/linking: churn by what customers said last before the period. A class of its own are those who said nothing: whoever does not answer is not
- * like those who do. Odds ratio: J. Cornfield, Journal of the National Cancer Institute 11, 1951; its limits: B. Woolf, Annals of Human Genetics 19, 1955. */
+ * like those who do. Knows counts by class; refuses to know customers, and to say that an answer is why one left. */
 #include "metric/eval.h"
-#include <math.h>
-
-#define Z 1.959963984540054
+#include "statistic/proportion.h"
 
 /* Answers and customers must both be there. */
 static struct value begin(const struct eval *e, size_t span, enum cover answers) {
@@ -44,25 +42,23 @@ static struct value eval_silent(const struct eval *e, size_t span, size_t slice)
 	return class_churn(e, span, slice, FACT_LINK_SILENT, FACT_LINK_SILENT_LOST);
 }
 
-/* Detractors' odds of leaving over promoters'. With an empty cell ½ is added to all four (Haldane, Anscombe). */
+/* Detractors' odds of leaving over promoters'. */
 static struct value eval_odds(const struct eval *e, size_t span, size_t slice) {
 	int64_t detractors = eval_f(e, span, slice, FACT_LINK_DETRACTORS), promoters = eval_f(e, span, slice, FACT_LINK_PROMOTERS);
-	int64_t a = eval_f(e, span, slice, FACT_LINK_DETRACTORS_LOST), c = eval_f(e, span, slice, FACT_LINK_PROMOTERS_LOST);
+	int64_t left = eval_f(e, span, slice, FACT_LINK_DETRACTORS_LOST), left_promoters = eval_f(e, span, slice, FACT_LINK_PROMOTERS_LOST);
 	struct value v = begin(e, span, COVER_NPS);
 	if (!value_shown(&v))
 		return v;
 	if (detractors == 0 || promoters == 0)
 		return value_state(STATE_UNDEFINED);
-	bool empty = a == 0 || a == detractors || c == 0 || c == promoters;
-	double more = empty ? 0.5 : 0, left = (double)a + more, stayed = (double)(detractors - a) + more, left_promoters = (double)c + more,
-	       stayed_promoters = (double)(promoters - c) + more;
+	struct association found = association((struct two_by_two){left, detractors - left, left_promoters, promoters - left_promoters});
+	double half = found.halves ? 0.5 : 0;
 	v.has_parts = true;
-	v.num = left / stayed;
-	v.den = left_promoters / stayed_promoters;
-	v.x = left * stayed_promoters / (stayed * left_promoters);
+	v.num = ((double)left + half) / ((double)(detractors - left) + half);
+	v.den = ((double)left_promoters + half) / ((double)(promoters - left_promoters) + half);
+	v.x = found.odds_ratio;
 	v.n = detractors + promoters;
-	double half = Z * sqrt(1 / left + 1 / stayed + 1 / left_promoters + 1 / stayed_promoters);
-	return eval_limits(v, (struct limits){v.x * exp(-half), v.x * exp(half)});
+	return eval_limits(v, (struct limits){found.bounds.lo, found.bounds.hi});
 }
 
 /* nps or csat: either says whether a customer was satisfied. */

@@ -52,7 +52,7 @@ static struct value eval_detractor_share(const struct eval *e, size_t span, size
 	return survey_share(eval_begin(e, span, COVER_NPS), c.detractors, c.all);
 }
 
-/* Each customer weighs what it pays; a sum that is not above 0 weighs nothing. */
+/* Each customer weighs what it pays; where credits outweigh what a class pays, nothing can be weighed. */
 static struct value eval_by_revenue(const struct eval *e, size_t span, size_t slice) {
 	struct value v = eval_begin_dated(e, span, COVER_NPS);
 	if (value_shown(&v) && !e->cover->amounts)
@@ -61,8 +61,9 @@ static struct value eval_by_revenue(const struct eval *e, size_t span, size_t sl
 	int64_t detractors = eval_f(e, span, slice, FACT_NPS_REVENUE_DETRACTORS);
 	struct weighed_answers all = {eval_f(e, span, slice, FACT_NPS_REVENUE_N), promoters + passives + detractors,
 	                              fact_wide(e->facts, span, slice, WIDE_NPS_REVENUE2)};
-	v = survey_net(v, promoters, passives, detractors, all, eval_mrr_unit(e));
-	return value_shown(&v) && all.weight < 0 ? value_state(STATE_UNDEFINED) : v;
+	if (value_shown(&v) && MIN(MIN(promoters, passives), detractors) < 0)
+		return value_state(STATE_UNDEFINED);
+	return survey_net(v, promoters, passives, detractors, all, eval_mrr_unit(e));
 }
 
 static struct value eval_touchpoint(const struct eval *e, size_t span, size_t slice) {

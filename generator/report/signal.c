@@ -74,7 +74,7 @@ static bool change(const struct report *r, const struct judged *j, size_t span, 
 		return false;
 	if (sides_reach(j->judge, now, before) > conf_number(r->conf, SETTING_SIGNALS_Q))
 		return false;
-	*v = sides_compare(j->judge, now, before);
+	*v = sides_compare(j->judge, now, before, sides_covariance(r, j->metric, span, c.span, slice, now, before));
 	return v->tested;
 }
 
@@ -129,7 +129,7 @@ static void add_contrasts(GArray *family, const struct report *r, const struct j
 		if (!metric_has_slice(metric_find(j->metric), r->facts, slice) || !side_of(r, j->judge, j->metric, span, slice, &now) ||
 		    !side_rest(r, j->judge, j->metric, span, slice, &rest) || sides_reach(j->judge, &now, &rest) > conf_number(r->conf, SETTING_SIGNALS_Q))
 			continue;
-		struct verdict v = sides_compare(j->judge, &now, &rest);
+		struct verdict v = sides_compare(j->judge, &now, &rest, 0);
 		if (v.tested)
 			add_candidate(family, r, start(SIGNAL_OUTLIER, j, span, slice, SPAN_ABSENT, &now, &rest), &v);
 	}

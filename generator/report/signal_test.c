@@ -102,17 +102,53 @@ static struct verdict compare_rates(const struct side *now, const struct side *b
 	                        .lo = cost * (won.bounds.lo - 1), .hi = isfinite(won.bounds.hi) ? cost * (won.bounds.hi - 1) : (double)NAN, .p = won.p.p, .rule = "poisson_rates"};
 }
 
-struct verdict sides_compare(enum judge j, const struct side *now, const struct side *before) {
+/* A difference with its variance less twice the covariance of its sides; "_paired" tells it. */
+static struct verdict with_covariance(const struct difference *d, double scale, double shown, double covariance, const char *rule) {
+	double variance = d->se * d->se - 2 * covariance;
+	if (!(variance > .05 * d->se * d->se)) /* nearly the same answers on both sides: what is left is rounding */
+		variance = .05 * d->se * d->se;
+	struct difference own = *d;
+	own.se = sqrt(variance);
+	own.bounds = (struct bounds){d->diff - Z * own.se, d->diff + Z * own.se};
+	own.p = normal_two_sided(d->diff / own.se);
+	return verdict_of(&own, scale, shown, rule);
+}
+
+/* Shares of the same people: the difference of counts with one added to each cell (Agresti & Caffo 2000), its variance less the covariance. */
+static struct verdict compare_paired_shares(const struct side *now, const struct side *before, double covariance) {
+	double n = now->x[1] + 2, m = before->x[1] + 2, p = (now->x[0] + 1) / n, q = (before->x[0] + 1) / m;
+	struct difference d = {.diff = p - q, .se = sqrt(p * (1 - p) / n + q * (1 - q) / m)};
+	return with_covariance(&d, 1, now->value.x - before->value.x, covariance, "shares_paired");
+}
+
+double sides_covariance(const struct report *r, const char *metric, size_t span, size_t before, size_t slice, const struct side *now, const struct side *then) {
+	const struct eval *e = results_eval(r->results);
+	bool nps = strcmp(metric, "nps") == 0, csat = strcmp(metric, "csat") == 0;
+	if (slice != SLICE_ALL || (!nps && !csat && strcmp(metric, "ces") != 0) || span_previous(&r->facts->spans, span) != before)
+		return 0;
+	if ((nps || csat) && eval_f(e, span, slice, nps ? FACT_NPS_WEIGHTED : FACT_CSAT_WEIGHTED) > 0)
+		return 0;
+	enum fact first = nps ? FACT_NPS_BOTH_XY : csat ? FACT_CSAT_BOTH_XY : FACT_CES_BOTH_XY;
+	double n = (double)now->value.n, m = (double)then->value.n, unit = nps ? 100 : 1, x = now->value.x / unit, y = then->value.x / unit;
+	double xy = (double)eval_f(e, span, slice, first), xl = (double)eval_f(e, span, slice, first + 1);
+	double ky = (double)eval_f(e, span, slice, first + 2), kl = (double)eval_f(e, span, slice, first + 3);
+	return n > 0 && m > 0 ? (xy - y * xl - x * ky + x * y * kl) / (n * m) : 0;
+}
+
+struct verdict sides_compare(enum judge j, const struct side *now, const struct side *before, double covariance) {
 	double shown = now->value.x - before->value.x;
+	bool paired = covariance < 0 || covariance > 0;
 	if (j == JUDGE_SHARE)
-		return compare_shares(now, before);
+		return paired ? compare_paired_shares(now, before, covariance) : compare_shares(now, before);
 	if (j == JUDGE_RATE)
 		return compare_rates(now, before);
 	if (j == JUDGE_NPS) {
 		struct difference d = net_share_difference((struct net_counts){now->x[0], now->x[1], now->x[2]}, (struct net_counts){before->x[0], before->x[1], before->x[2]});
-		return verdict_of(&d, 100, shown, "adjusted_wald");
+		return paired ? with_covariance(&d, 100, shown, covariance, "adjusted_wald_paired") : verdict_of(&d, 100, shown, "adjusted_wald");
 	}
 	struct difference d = independent_difference(now->value.x, now->se, before->value.x, before->se);
+	if (paired)
+		return with_covariance(&d, 1, shown, covariance, "means_paired");
 	return verdict_of(&d, 1, shown, j == JUDGE_MEAN ? "welch" : "ratio_difference");
 }
 

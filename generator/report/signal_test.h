@@ -23,7 +23,10 @@ struct verdict {
 bool side_of(const struct report *r, enum judge j, const char *metric, size_t span, size_t slice, struct side *out);
 /* The same without what stands under `slice`: the rest of "all". Counted kinds only (SHARE, NPS, RATE). */
 bool side_rest(const struct report *r, enum judge j, const char *metric, size_t span, size_t slice, struct side *out);
-struct verdict sides_compare(enum judge j, const struct side *now, const struct side *before);
+/* covariance: of the two figures, from those who are on both sides; 0: two groups. In the unit of a share (nps: of −1 … 1). */
+struct verdict sides_compare(enum judge j, const struct side *now, const struct side *before, double covariance);
+/* That covariance of a survey's figure of "all" in a span and in the one before it; 0 for other metrics, slices and weighted answers. */
+double sides_covariance(const struct report *r, const char *metric, size_t span, size_t before, size_t slice, const struct side *now, const struct side *then);
 /* The smallest p these sizes could give whatever was counted: a test that cannot reach q is none (Tarone 1990). SHARE and RATE; else 0. */
 double sides_reach(enum judge j, const struct side *now, const struct side *before);
 #endif

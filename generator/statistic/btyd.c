@@ -51,17 +51,18 @@ static GArray *sorted(const struct bgnbd_row *rows, size_t n) {
 
 /* ---- likelihood ---- */
 
-/* Sums over the purchases made: ln Γ(r + x) ÷ Γ(r) and ln B(a, b + x) ÷ B(a, b) with their derivatives, taken along as x rises. */
+/* What depends on x alone, taken along as x rises: ln Γ(r + x) ÷ Γ(r) + ln B(a, b + x) ÷ B(a, b) − x ln α with derivatives, and ln a ÷ (b + x − 1). */
 struct rising {
 	int64_t x;
-	double value, by_r, by_a, by_b;
+	double value, by_r, by_a, by_b, leaves;
 };
 
 static void rise_to(struct rising *s, int64_t x, const double *m) {
-	double r = m[0], a = m[2], b = m[3];
+	double r = m[0], alpha = m[1], a = m[2], b = m[3];
 	for (; s->x < x; s->x++) {
 		double j = (double)s->x;
-		s->value += log((r + j) * (b + j) / (a + b + j));
+		s->value += log((r + j) / alpha * ((b + j) / (a + b + j)));
+		s->leaves = log(a / (b + j));
 		s->by_r += 1 / (r + j);
 		s->by_a -= 1 / (a + b + j);
 		s->by_b += 1 / (b + j) - 1 / (a + b + j);
@@ -82,21 +83,21 @@ static double softplus(double d, double *share) {
 
 /* One customer's log-likelihood beyond what only depends on x. Alive at T: (r + x) ln(α ÷ (α + T)); gone after the last purchase: α + t_x in
  * its place, times a ÷ (b + x − 1). derivatives are by r, ln α, a, b. */
-static double row_loglik(const double *m, const struct bgnbd_row *row, double *derivatives) {
+static double row_loglik(const double *m, const struct bgnbd_row *row, double leaves, double *derivatives) {
 	double r = m[0], alpha = m[1], a = m[2], b = m[3], x = (double)row->x;
 	double gone = 0, alive = -log1p(row->T / alpha);
 	double value = (r + x) * alive;
 	memset(derivatives, 0, FIT_PARAMETERS * sizeof *derivatives);
 	if (row->x > 0) {
 		double last = -log1p(row->t_x / alpha);
-		value += softplus((r + x) * (last - alive) + log(a / (b + x - 1)), &gone);
+		value += softplus((r + x) * (last - alive) + leaves, &gone);
 		alive = gone * last + (1 - gone) * alive;
 		derivatives[2] = gone / a;
 		derivatives[3] = -gone / (b + x - 1);
 	}
 	derivatives[0] = alive;
 	derivatives[1] = (r + x) * (gone * row->t_x / (alpha + row->t_x) + (1 - gone) * row->T / (alpha + row->T)) - x;
-	return value - x * log(alpha);
+	return value;
 }
 
 static double loglik_of(const double *m, double *gradient, const void *data) {
@@ -107,7 +108,7 @@ static double loglik_of(const double *m, double *gradient, const void *data) {
 		const struct bgnbd_row *row = &g_array_index(rows, struct bgnbd_row, i);
 		double d[FIT_PARAMETERS];
 		rise_to(&s, row->x, m);
-		sum += row->count * (s.value + row_loglik(m, row, d));
+		sum += row->count * (s.value + row_loglik(m, row, s.leaves, d));
 		g[0] += row->count * (s.by_r + d[0]);
 		g[1] += row->count * d[1];
 		g[2] += row->count * (s.by_a + d[2]);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define LN_RANGE 9.210340371976184 /* ln 10,000 */
-#define BFGS_ITERATIONS 60
+#define BFGS_ITERATIONS 40
 #define NEWTON_ITERATIONS 100
 #define DIFFERENCE 1e-3
 #define SETTLED 1e-6
@@ -146,9 +146,6 @@ static void step_of(matrix factor, const vector gradient, int k, vector step) {
 	gsl_matrix_view m = view_of(factor, k);
 	gsl_vector_view s = gsl_vector_view_array(step, (size_t)k);
 	gsl_linalg_cholesky_svx(&m.matrix, &s.vector);
-	double most = largest(step, k);
-	for (int i = 0; most > 1 && i < k; i++)
-		step[i] /= most;
 }
 
 /* The part of the step that stays inside the bounds: cutting one coordinate alone would leave the valley it follows. */

@@ -16,7 +16,7 @@
 
 struct client_text {
 	const char *settings;   /* of the client's block */
-	const char *customers, *subscriptions, *invoices, *orders, *surveys, *spend, *rates; /* NULL: no such export */
+	const char *customers, *subscriptions, *invoices, *orders, *surveys, *spend, *rates, *invitations, *contacts, *work; /* NULL: no such export */
 };
 struct client {
 	char *folder;
@@ -48,6 +48,9 @@ static inline struct client client_read(const struct client_text *t) {
 	fixture_export(c.folder, text, "surveys", t->surveys, &n);
 	fixture_export(c.folder, text, "spend", t->spend, &n);
 	fixture_export(c.folder, text, "rates", t->rates, &n);
+	fixture_export(c.folder, text, "invitations", t->invitations, &n);
+	fixture_export(c.folder, text, "contacts", t->contacts, &n);
+	fixture_export(c.folder, text, "work", t->work, &n);
 	g_string_append(text, "); } );\n");
 	g_autofree char *path = g_build_filename(c.folder, "site.conf", NULL);
 	char *error = NULL;

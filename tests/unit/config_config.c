@@ -110,9 +110,10 @@ static void an_export_keeps_what_its_block_says(void **state) {
 	                             "{ record = \"subscriptions\"; file = \"x/s.csv\"; columns = { customer_id = \"Kunden-Nr\"; };\n"
 	                             "  constants = { interval = \"month\"; weight = 2; rate = 1.5; }; dates = \"dmy\"; decimal = \",\"; delimiter = \";\";\n"
 	                             "  duplicates = \"whole_row\"; },\n"
-	                             "{ record = \"spend\"; file = \"/data/s.csv\"; } ); } );");
+	                             "{ record = \"spend\"; file = \"/data/s.csv\"; },\n"
+	                             "{ record = \"orders\"; file = \"o\"; delimiter = \"blanks\"; header = [ \"customer_id\", \"-\", \"\", \" date\" ]; } ); } );");
 	const struct client_conf *a = client(c, 0);
-	assert_int_equal(a->exports->len, 2);
+	assert_int_equal(a->exports->len, 3);
 	const struct export *e = g_ptr_array_index(a->exports, 0);
 	assert_string_equal(e->record, "subscriptions");
 	assert_string_equal(e->file, "x/s.csv");
@@ -134,6 +135,11 @@ static void an_export_keeps_what_its_block_says(void **state) {
 	assert_string_equal(plain->decimal, ".");
 	assert_string_equal(plain->delimiter, "auto");
 	assert_false(plain->whole_row_duplicates);
+	assert_null(plain->header);
+	const struct export *bare = g_ptr_array_index(a->exports, 2);
+	assert_string_equal(bare->delimiter, "blanks");
+	g_autofree char *names = g_strjoinv("|", bare->header);
+	assert_string_equal(names, "customer_id|||date");
 }
 
 struct broken {
@@ -180,6 +186,9 @@ static void wrong_types_and_values_are_told(void **state) {
 		{"theme = \"../../etc\";\n" CLIENT, "site.conf:1: error: theme must be the name of a folder of themes/, not ../../etc.\n"},
 		{"churn = { rule = \"strat\"; };\n" CLIENT,
 		 "site.conf:1: error: churn.rule cannot be strat; the nearest choice is start (choices: start, all_leavers, start_plus_new).\n"},
+		{"survey = { reversed = [ \"cse\" ]; };\n" CLIENT,
+		 "site.conf:1: error: survey.reversed cannot be cse; the nearest choice is ces (choices: nps, csat, ces).\n"},
+		{"keep = { purposes = [ \"service\", \"service\" ]; };\n" CLIENT, "site.conf:1: error: service stands twice in keep.purposes.\n"},
 		{"churn = { rule = \"x\"; };\n" CLIENT, "site.conf:1: error: churn.rule cannot be x (choices: start, all_leavers, start_plus_new).\n"},
 		{"as_of = \"2026-13-40\";\n" CLIENT, "site.conf:1: error: as_of must be a date of the calendar like 2026-10-31, not 2026-13-40.\n"},
 		{"as_of = \"1899-12-31\";\n" CLIENT, "site.conf:1: error: as_of must be from 1900-01-01 to 2199-12-31, not 1899-12-31.\n"},
@@ -238,9 +247,15 @@ static void exports_are_checked(void **state) {
 		{EXPORT("record = \"spend\"; file = \"x\"; decimal = \";\";"), "site.conf:2: error: decimal cannot be ; (choices: ., ,).\n"},
 		{EXPORT("record = \"spend\"; file = \"-\";"), "site.conf:2: error: - would be standard input, which is not read: an export is a file. Write its path.\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; delimiter = \"ab\";"),
-		 "site.conf:2: error: delimiter must be auto or one character between cells, not ab.\n"},
+		 "site.conf:2: error: delimiter must be auto, blanks or one character between cells, not ab.\n"},
+		{EXPORT("record = \"spend\"; file = \"x\"; header = [ \"date\", \"\", \"-\", \" date \" ];"), "site.conf:2: error: date stands twice in header.\n"},
+		{EXPORT("record = \"spend\"; file = \"x\"; header = [ \"-\", \"\" ];"),
+		 "site.conf:2: error: header is empty; leave the line out where there is nothing to say.\n"},
+		{EXPORT("record = \"spend\"; file = \"x\"; header = [ ];"),
+		 "site.conf:2: error: header is empty; leave the line out where there is nothing to say.\n"},
+		{EXPORT("record = \"spend\"; file = \"x\"; header = \"date\";"), "site.conf:2: error: header takes a list of texts [ ], not a text.\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; delimiter = \"\\n\";"),
-		 "site.conf:2: error: delimiter must be auto or one character between cells, not \\n.\n"},
+		 "site.conf:2: error: delimiter must be auto, blanks or one character between cells, not \\n.\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; columns = { date = 3; };"), "site.conf:2: error: columns.date takes a text in quotes, not a whole number.\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; columns = [ \"date\" ];"), "site.conf:2: error: columns takes a block { }, not an array [ ].\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; constants = { purpose = { }; };"),

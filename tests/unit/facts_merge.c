@@ -6,32 +6,44 @@
 enum { CUSTOMERS = 60 };
 
 struct texts {
-	GPtrArray *lines[7]; /* customers, subscriptions, invoices, orders, surveys, spend, rates: data rows; header first */
+	GPtrArray *lines[8]; /* customers, subscriptions, invoices, orders, surveys, spend, rates, invitations: data rows; header first */
 };
 
 static const char *const headers[] = {
-	"customer_id,name,channel,signup_date",
-	"subscription_id,customer_id,start_date,end_date,amount,currency,interval,plan,trial",
+	"customer_id,name,channel,signup_date,cancel_date,cancel_reason,reason_owner,referred_by",
+	"subscription_id,customer_id,start_date,end_date,amount,currency,interval,plan,trial,term,notice_date,list_amount",
 	"invoice_id,customer_id,date,amount,currency,period_start,period_end",
-	"invoice_id,customer_id,date,amount,kind",
-	"response_id,customer_id,date,survey,score,weight",
+	"invoice_id,customer_id,date,amount,kind,list_amount,product",
+	"response_id,customer_id,date,survey,score,weight,touchpoint,comment",
 	"month,amount,currency,channel,purpose",
 	"month,currency,rate",
+	"customer_id,date,survey",
 };
 
 static char *day_text(GRand *r, int from_year, int years) {
 	return g_strdup_printf("%04d-%02d-%02d", g_rand_int_range(r, from_year, from_year + years), g_rand_int_range(r, 1, 13), g_rand_int_range(r, 1, 29));
 }
 
+/* Two days in their order. */
+static void two_days(GRand *r, char **first, char **last) {
+	char *a = day_text(r, 2024, 2), *b = day_text(r, 2024, 2);
+	bool ordered = strcmp(a, b) < 0;
+	*first = ordered ? a : b;
+	*last = ordered ? b : a;
+}
+
 static void add_subscriptions(GRand *r, GPtrArray *to, int customer) {
-	static const char *const plans[] = {"S", "M", "L"}, *const intervals[] = {"month", "quarter", "year"}, *const money[] = {"EUR", "USD"};
+	static const char *const plans[] = {"S", "M", "L"}, *const intervals[] = {"month", "quarter", "year"}, *const money[] = {"EUR", "USD"},
+				 *const terms[] = {"", "month", "year"};
 	for (int k = g_rand_int_range(r, 0, 4); k > 0; k--) {
-		g_autofree char *a = day_text(r, 2024, 2), *b = day_text(r, 2024, 2);
+		g_autofree char *start = NULL, *end = NULL, *notice = day_text(r, 2024, 2);
+		two_days(r, &start, &end);
 		bool open = g_rand_int_range(r, 0, 3) == 0;
-		const char *start = strcmp(a, b) < 0 ? a : b, *end = strcmp(a, b) < 0 ? b : a;
-		g_ptr_array_add(to, g_strdup_printf("s%d-%d,c%d,%s,%s,%d.%02d,%s,%s,%s,%s", customer, k, customer, start, open ? "" : end, g_rand_int_range(r, 1, 300),
-		                                    g_rand_int_range(r, 0, 100), money[g_rand_int_range(r, 0, 2)], intervals[g_rand_int_range(r, 0, 3)],
-		                                    plans[g_rand_int_range(r, 0, 3)], g_rand_int_range(r, 0, 9) == 0 ? "yes" : "no"));
+		g_autofree char *list = g_strdup_printf("%d", g_rand_int_range(r, 1, 400));
+		g_ptr_array_add(to, g_strdup_printf("s%d-%d,c%d,%s,%s,%d.%02d,%s,%s,%s,%s,%s,%s,%s", customer, k, customer, start, open ? "" : end,
+		                                    g_rand_int_range(r, 1, 300), g_rand_int_range(r, 0, 100), money[g_rand_int_range(r, 0, 2)],
+		                                    intervals[g_rand_int_range(r, 0, 3)], plans[g_rand_int_range(r, 0, 3)], g_rand_int_range(r, 0, 9) == 0 ? "yes" : "no",
+		                                    terms[g_rand_int_range(r, 0, 3)], g_rand_int_range(r, 0, 3) == 0 ? notice : "", k % 2 == 0 ? list : ""));
 	}
 }
 
@@ -39,7 +51,8 @@ static void add_orders(GRand *r, GPtrArray *to, int customer) {
 	for (int k = g_rand_int_range(r, 0, 9); k > 0; k--) {
 		g_autofree char *day = day_text(r, 2024, 2);
 		bool refund = g_rand_int_range(r, 0, 6) == 0;
-		g_ptr_array_add(to, g_strdup_printf("o%d-%d,c%d,%s,%s%d,%s", customer, k, customer, day, refund ? "-" : "", g_rand_int_range(r, 0, 50), refund ? "refund" : ""));
+		g_ptr_array_add(to, g_strdup_printf("o%d-%d,c%d,%s,%s%d,%s,%d,P%d", customer, k, customer, day, refund ? "-" : "", g_rand_int_range(r, 0, 50),
+		                                    refund ? "refund" : "", g_rand_int_range(r, 0, 60), k % 4));
 	}
 }
 
@@ -50,18 +63,33 @@ static void add_invoices(GRand *r, GPtrArray *to, int customer) {
 	}
 }
 
+/* Answers with and without score, touchpoint and words, and invitations before some of them. */
+static void add_answers(GRand *r, struct texts *t, int customer) {
+	static const char *const surveys[] = {"nps", "csat", "ces"}, *const touchpoints[] = {"", "support", "delivery"};
+	for (int k = g_rand_int_range(r, 0, 9); k > 0; k--) {
+		const char *survey = k % 2 == 1 ? "nps" : surveys[g_rand_int_range(r, 0, 3)];
+		g_autofree char *day = day_text(r, 2024, 2), *score = g_strdup_printf("%d", g_rand_int_range(r, 1, 6) * (survey[0] == 'n' ? 2 : 1));
+		const char *touchpoint = touchpoints[g_rand_int_range(r, 0, 3)];
+		bool blank = g_rand_int_range(r, 0, 6) == 0;
+		g_ptr_array_add(t->lines[4], g_strdup_printf("r%d-%d,c%d,%s,%s,%s,%s,%s,%s", customer, k, customer, day, survey, blank ? "" : score,
+		                                             k % 3 == 0 ? "1.5" : "1", touchpoint, k % 2 == 0 ? "Words" : ""));
+		for (int days = 0; days < k % 3; days++) /* the eighth of the answer's month and its first */
+			g_ptr_array_add(t->lines[7], g_strdup_printf("c%d,%.7s-0%d,%s", customer, day, 8 - 7 * days, survey));
+	}
+}
+
 static void add_customer(GRand *r, struct texts *t, int customer) {
 	static const char *const channels[] = {"search", "deals", "", "referral"};
-	g_autofree char *signup = day_text(r, 2024, 2);
+	static const char *const reasons[] = {",", "card expired,us", "moved away,customer"};
+	g_autofree char *signup = NULL, *cancel = NULL, *by = g_strdup_printf("c%d", (customer + 3) % CUSTOMERS); /* of the same half */
+	two_days(r, &signup, &cancel);
 	if (g_rand_int_range(r, 0, 12) > 0)
-		g_ptr_array_add(t->lines[0], g_strdup_printf("c%d,Name %d,%s,%s", customer, customer, channels[g_rand_int_range(r, 0, 4)], signup));
+		g_ptr_array_add(t->lines[0], g_strdup_printf("c%d,Name %d,%s,%s,%s,%s,%s", customer, customer, channels[g_rand_int_range(r, 0, 4)], signup,
+		                                             g_rand_int_range(r, 0, 2) == 0 ? "" : cancel, reasons[g_rand_int_range(r, 0, 3)], customer % 4 == 0 ? by : ""));
 	add_subscriptions(r, t->lines[1], customer);
 	add_invoices(r, t->lines[2], customer);
 	add_orders(r, t->lines[3], customer);
-	for (int k = g_rand_int_range(r, 0, 5); k > 0; k--) {
-		g_autofree char *day = day_text(r, 2024, 2);
-		g_ptr_array_add(t->lines[4], g_strdup_printf("r%d-%d,c%d,%s,%s,%d,%s", customer, k, customer, day, k % 2 == 0 ? "nps" : "csat", g_rand_int_range(r, 1, 6), k % 3 == 0 ? "1.5" : "1"));
-	}
+	add_answers(r, t, customer);
 }
 
 static void texts_init(struct texts *t) {
@@ -85,19 +113,19 @@ static char *text_of(const struct texts *t, size_t record) {
 
 /* The facts of a client whose activity comes from one record (1 subscriptions, 2 invoices, 3 orders, 0 customers). */
 static struct facts *facts_of(const struct texts *t, size_t activity, bool with_spend) {
-	char *text[7];
-	for (size_t i = 0; i < 7; i++)
+	char *text[8];
+	for (size_t i = 0; i < 8; i++)
 		text[i] = text_of(t, i);
-	struct client_text c = {.customers = text[0], .surveys = text[4], .rates = text[6], .spend = with_spend ? text[5] : NULL};
+	struct client_text c = {.customers = text[0], .surveys = text[4], .rates = text[6], .spend = with_spend ? text[5] : NULL, .invitations = text[7]};
 	c.subscriptions = activity == 1 ? text[1] : NULL;
 	c.invoices = activity == 2 ? text[2] : NULL;
 	c.orders = activity == 3 ? text[3] : NULL;
-	c.settings = activity == 3 ? "as_of = \"2025-12-15\"; history_start = \"2024-01-01\"; inactive_after = 3; max_rejected = 1.0; slices = { by = [\"channel\"]; };"
-	                           : "as_of = \"2025-12-15\"; history_start = \"2024-06-01\"; max_rejected = 1.0; slices = { by = [\"channel\", \"plan\"]; };";
+	c.settings = activity == 3 ? "as_of = \"2025-12-15\"; history_start = \"2024-01-01\"; inactive_after = 3; max_rejected = 1.0; earned_channels = [\"referral\"]; slices = { by = [\"channel\"]; };"
+	                           : "as_of = \"2025-12-15\"; history_start = \"2024-06-01\"; max_rejected = 1.0; earned_channels = [\"referral\"]; slices = { by = [\"channel\", \"plan\"]; };";
 	struct client client = client_read(&c);
 	struct facts *f = client_facts(&client);
 	client_clear(&client);
-	for (size_t i = 0; i < 7; i++)
+	for (size_t i = 0; i < 8; i++)
 		g_free(text[i]);
 	return f;
 }
@@ -119,6 +147,31 @@ static void shuffle(GRand *r, GPtrArray *lines) {
 	}
 }
 
+/* What each source must have brought about, or the sums of it are tested on nothing. */
+static void leaving_is_met(const char *printed, size_t activity) {
+	static const char *const every[] = {"tally REASONS", "EARLY_DUE", "AWAY", "LINK_DETRACTORS_LOST", "LINK_SILENT_LOST", "LINK_SATISFIED",
+	                                    "LINK_ANSWERED_LOST"},
+			  *const terms[] = {"RENEWALS", "RENEWED", "AHEAD", "AHEAD_MRR"}, *const orders[] = {"ORDERS", "ORDER_VALUE", "ORDER_BUYERS", "ORDER_AGAIN", "AWAY_BACK"};
+	for (size_t i = 0; i < G_N_ELEMENTS(every); i++)
+		assert_non_null(strstr(printed, every[i]));
+	for (size_t i = 0; i < G_N_ELEMENTS(terms) && (activity == 1 || activity == 2); i++)
+		assert_non_null(strstr(printed, terms[i]));
+	for (size_t i = 0; i < G_N_ELEMENTS(orders) && activity == 3; i++)
+		assert_non_null(strstr(printed, orders[i]));
+}
+
+/* The inputs are rich enough to fill what is added up: prices, risk, word of mouth, leavers. */
+static void worth_is_there(const char *printed, size_t activity) {
+	static const char *const all[] = {" RISK ", " MRR_NEW_EARNED ", " SPEND_EARNED ", " J_REFERRED ", "largest ", "tally LEFT_PAID ", " PROMOTERS "};
+	static const char *const priced[] = {" LIST_NEW ", " OFF_OLD ", " LIST_ALL2 ", " DISCOUNTED ", " OLDER_TRIED "};
+	for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+		if (strstr(printed, all[i]) == NULL && activity != 0)
+			fail_msg("no %s of source %zu", all[i], activity);
+	for (size_t i = 0; i < G_N_ELEMENTS(priced); i++)
+		if (strstr(printed, priced[i]) == NULL && (activity == 1 || activity == 3))
+			fail_msg("no %s of source %zu", priced[i], activity);
+}
+
 static void check_source(size_t activity, guint32 seed) {
 	GRand *r = g_rand_new_with_seed(seed);
 	struct texts all, left, right;
@@ -134,7 +187,7 @@ static void check_source(size_t activity, guint32 seed) {
 		g_rand_free(b);
 	}
 	for (int i = 0; i < 20; i++) {
-		char *line = g_strdup_printf("2025-%02d,%d,EUR,%s,acquisition", i % 12 + 1, i * 10, i % 2 == 0 ? "search" : "");
+		char *line = g_strdup_printf("2025-%02d,%d,EUR,%s,acquisition", i % 12 + 1, i * 10, i % 2 == 0 ? "search" : i % 3 == 0 ? "referral" : "");
 		g_ptr_array_add(all.lines[5], line);
 		g_ptr_array_add(left.lines[5], g_strdup(line));
 	}
@@ -142,9 +195,13 @@ static void check_source(size_t activity, guint32 seed) {
 	g_autoptr(facts) sum = facts_merge(a, b), other = facts_merge(b, a);
 	g_autofree char *x = facts_print(whole), *y = facts_print(sum);
 	assert_string_equal(x, y);
+	static const char *const met[] = {"NPS_AT_N", "ANSWER_COMMENTS", "ANSWERERS", "INVITED_ANSWERED", "tally CES_SCORES", "tally TOUCHPOINT_CSAT", "tally TOUCHPOINT_PAIRS"};
+	for (size_t i = 0; i < G_N_ELEMENTS(met); i++)
+		assert_non_null(strstr(x, met[i]));
+	leaving_is_met(x, activity);
 	assert_true(facts_equal(sum, other));
 	identities_hold(whole);
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < 8; i++)
 		shuffle(r, all.lines[i]);
 	g_autoptr(facts) shuffled = facts_of(&all, activity, true);
 	assert_true(facts_equal(whole, shuffled));

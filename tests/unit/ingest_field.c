@@ -88,6 +88,21 @@ static void stamps_with_a_zone_fall_on_the_clients_day(void **state) {
 	      {"1970-01-01T04:59:59Z", day_of(1969, 12, 31), 0}, {"1970-01-01T05:00:00Z", day_of(1970, 1, 1), 0});
 }
 
+#define MINUTES(year, month, day, hour, minute) (((int64_t)day_of(year, month, day) * 24 + (hour)) * 60 + (minute))
+
+/* 2026-10-25: clocks in Berlin go back at 3:00, so that 00:30 and 01:30 UTC are both 02:30 there. */
+static void stamps_are_minutes_of_the_clients_clock(void **state) {
+	(void)state;
+	CHECK("timezone = \"Europe/Berlin\";", "", FIELD_OPENED_AT, NULL, {"2026-10-31", MINUTES(2026, 10, 31, 0, 0), 0},
+	      {"2026-10-31 14:05", MINUTES(2026, 10, 31, 14, 5), 0}, {"20261031 14:05:59.9", MINUTES(2026, 10, 31, 14, 5), 0},
+	      {"2026-10-31T23:59:60", MINUTES(2026, 10, 31, 23, 59), 0}, {"2026-10-31T23:30:00Z", MINUTES(2026, 11, 1, 0, 30), 0},
+	      {"2026-07-01 00:10+09:00", MINUTES(2026, 6, 30, 17, 10), 0}, {"2026-10-25 00:30Z", MINUTES(2026, 10, 25, 2, 30), 0},
+	      {"2026-10-25 01:30Z", MINUTES(2026, 10, 25, 2, 30), 0}, {"1969-12-31 23:58", -2, 0}, {"1969-12-31 22:58:30Z", -2, 0},
+	      {"31/10/2026 14:05", REFUSED, DIAG_FIELD_DATE_ORDER}, {"2026-10-31 24:00", REFUSED, DIAG_FIELD_DATE}, {"14:05", REFUSED, DIAG_FIELD_DATE},
+	      {"1899-12-31 23:59", REFUSED, DIAG_FIELD_DATE_RANGE}, {"2200-01-01", REFUSED, DIAG_FIELD_DATE_RANGE});
+	CHECK("", "dates = \"dmy\";", FIELD_SOLVED_AT, NULL, {"1/9/21 7:05", REFUSED, DIAG_FIELD_DATE}, {"1/9/21 07:05", MINUTES(2021, 9, 1, 7, 5), 0});
+}
+
 static void an_end_may_lie_far_off(void **state) {
 	(void)state;
 	CHECK("", "", FIELD_FINISH_DATE, NULL, {"9999-12-31", day_of(9999, 12, 31), 0}, {"0001-01-01", REFUSED, DIAG_FIELD_DATE_RANGE});
@@ -205,6 +220,7 @@ int main(void) {
 		cmocka_unit_test(dates_of_iso_are_read_whatever_the_setting),
 		cmocka_unit_test(the_order_of_day_and_month_is_never_guessed),
 		cmocka_unit_test(stamps_with_a_zone_fall_on_the_clients_day),
+		cmocka_unit_test(stamps_are_minutes_of_the_clients_clock),
 		cmocka_unit_test(an_end_may_lie_far_off),
 		cmocka_unit_test(months_are_read),
 		cmocka_unit_test(amounts_are_exact),
