@@ -3,7 +3,7 @@
 #include "book_fixture.h"
 #include "report/report.h"
 
-enum { CUSTOMERS = 60 };
+enum { CUSTOMERS = 150 };
 
 struct texts {
 	GPtrArray *lines[8]; /* customers, subscriptions, invoices, orders, surveys, spend, rates, invitations: data rows; header first */
@@ -199,6 +199,7 @@ static void check_source(size_t activity, guint32 seed) {
 	for (size_t i = 0; i < G_N_ELEMENTS(met); i++)
 		assert_non_null(strstr(x, met[i]));
 	leaving_is_met(x, activity);
+	worth_is_there(x, activity);
 	assert_true(facts_equal(sum, other));
 	identities_hold(whole);
 	for (size_t i = 0; i < 8; i++)
