@@ -28,7 +28,7 @@ enum wide {
 /* Customers (or their revenue) of one first month at one age, per slice. */
 struct cohort_cell {
 	int64_t customers; /* here at the close of first month + age (orders: with an order in it) */
-	int64_t mrr;       /* their closing amount in the reporting currency */
+	int64_t mrr;       /* their closing amount, of so many months as mrr_per says; orders: what they ordered in that month */
 };
 
 /* First lives with the same start day and end month (MONTH_NONE: not ended by as_of), and with the same end month and days lived. Who was active before

@@ -70,6 +70,21 @@ static void add_up(struct buyers *out, const struct buyer *rows, size_t n, doubl
 	out->value = out->spend.fit.state == FIT_OK ? value * scale : (double)NAN;
 }
 
+static void describe(struct buyers *out, const struct buyer *rows, size_t n, double unit) {
+	int64_t x = 0, t_x = 0, observed = 0;
+	int128 amount = 0;
+	for (size_t i = 0; i < n; i++) {
+		x += rows[i].x;
+		t_x += rows[i].t_x;
+		observed += rows[i].T;
+		amount += rows[i].amount;
+	}
+	out->repeats = (double)x;
+	out->recency = (double)t_x / WEEK;
+	out->observed = (double)observed / WEEK;
+	out->spent = (double)amount / unit;
+}
+
 const struct buyers *buyers_of(const struct eval *e, size_t span) {
 	int32_t close = e->facts->spans.items[span].close;
 	struct buyers *out = memo_find(e->memo, MEMO_BUYERS, close, 0);
@@ -84,6 +99,7 @@ const struct buyers *buyers_of(const struct eval *e, size_t span) {
 	out = g_new0(struct buyers, 1);
 	*out = (struct buyers){.customers = n_tally > 0 ? tally->n : 0, .sample = (int64_t)n, .alive = NAN, .orders = NAN, .value = NAN};
 	double unit = (double)eval_money_unit(e);
+	describe(out, rows, n, unit);
 	fit_purchases(out, rows, n);
 	fit_spend(out, rows, n, unit);
 	if (out->fit.fit.state == FIT_OK)

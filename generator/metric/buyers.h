@@ -8,6 +8,7 @@
 
 struct buyers {
 	int64_t customers, sample; /* with a purchase by the close; of them in the fit */
+	double repeats, recency, observed, spent; /* of the sample: Σ repeat days; Σ weeks to the last one; Σ weeks seen; Σ spent on repeat days */
 	struct bgnbd_fit fit;
 	struct gamma_gamma_fit spend;
 	double alive;              /* Σ P(alive), of all customers; NaN unless fit is FIT_OK */

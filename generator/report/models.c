@@ -86,6 +86,11 @@ static void add_fit(GArray *rows, const char *model, const char *const *paramete
 static void add_buyers(GArray *rows, const struct eval *e, size_t span) {
 	static const char *const bgnbd[] = {"r", "alpha", "a", "b"}, *const gamma_gamma[] = {"p", "q", "gamma"};
 	const struct buyers *b = buyers_of(e, span);
+	add(rows, "buyers", "customers", (double)b->customers, "OK", b->sample);
+	add(rows, "buyers", "repeat_days", b->repeats, "OK", b->sample);
+	add(rows, "buyers", "recency_weeks", b->recency, "OK", b->sample);
+	add(rows, "buyers", "observed_weeks", b->observed, "OK", b->sample);
+	add(rows, "buyers", "repeat_spend", b->spent, "OK", b->sample);
 	add_fit(rows, "bgnbd", bgnbd, &b->fit.fit, b->sample);
 	add_fit(rows, "gamma_gamma", gamma_gamma, &b->spend.fit, llround(b->spend.customers));
 }

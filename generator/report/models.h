@@ -17,7 +17,7 @@ bool models_test(const struct report *r, size_t span, size_t dimension, size_t *
 
 /* One number of a model, of the newest finished month. */
 struct model_row {
-	char *model;            /* "bgnbd", "gamma_gamma", "sbg_12", "projection" */
+	char *model;            /* "buyers", "bgnbd", "gamma_gamma", "sbg_12", "projection" */
 	const char *parameter;  /* static */
 	double value;           /* NaN: there is none */
 	const char *state;      /* "OK", "TOO_FEW", "NOT_CONVERGED", "BOUNDARY"; of sbg also "HAZARD" where the shares seen are used; static */

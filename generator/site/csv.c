@@ -49,7 +49,7 @@ static GString *metric_rows(const struct report *r, const struct metric *m) {
 }
 
 /* A cohort of fewer than min_n is withheld, as on the page. */
-static void add_cohort_row(GString *out, const struct facts *f, struct month first, int age, bool withheld) {
+static void add_cohort_row(GString *out, const struct facts *f, struct month first, int age, bool withheld, bool orders) {
 	const struct cohort_cell *cell = fact_cohort(f, SLICE_ALL, first, age);
 	if (cell == NULL)
 		return;
@@ -61,7 +61,8 @@ static void add_cohort_row(GString *out, const struct facts *f, struct month fir
 		g_string_append_printf(out, "%s,%d,,,%s\n", month, age, state_name(STATE_SUPPRESSED));
 		return;
 	}
-	g_autofree char *revenue = money_decimal(cell->mrr, f->mrr_per, f->currency_digits, f->currency_digits);
+	/* orders: what was ordered in that month, no run-rate */
+	g_autofree char *revenue = money_decimal(cell->mrr, orders ? 1 : f->mrr_per, f->currency_digits, f->currency_digits);
 	g_string_append_printf(out, "%s,%d,%" G_GINT64_FORMAT ",%s,%s\n", month, age, cell->customers, revenue,
 	                       state_name(unfinished ? STATE_PARTIAL : STATE_OK));
 }
@@ -74,7 +75,7 @@ static GString *cohort_rows(const struct report *r) {
 		if (start == NULL || start->customers == 0)
 			continue;
 		for (int32_t age = 0; age <= f->spans.last.n - first; age++)
-			add_cohort_row(out, f, (struct month){first}, age, start->customers < conf_int(r->conf, SETTING_MIN_N));
+			add_cohort_row(out, f, (struct month){first}, age, start->customers < conf_int(r->conf, SETTING_MIN_N), r->cover->orders);
 	}
 	return out;
 }

@@ -171,7 +171,7 @@ static int set_up(void **state) {
 	f->cover = (struct coverage){.present = {true, true, true, true}, .amounts = true, .source = "subscriptions"};
 	for (int i = 0; i < COVER_COUNT; i++)
 		f->cover.last[i] = day_of(2026, 11, 12);
-	f->eval = (struct eval){&f->client, &f->facts, &f->cover};
+	f->eval = (struct eval){.conf = &f->client, .facts = &f->facts, .cover = &f->cover};
 	f->results = results_new(&f->eval);
 	f->report = (struct report){&f->client, f->words, f->results, &f->facts, &f->cover, NULL};
 	fill_sources(&f->report);

@@ -40,7 +40,7 @@ static int set_up(void **state) {
 	setting(&f->client, SETTING_ORDERS_ZERO, "drop", 0);
 	setting(&f->client, SETTING_SURVEY_PER_CUSTOMER, "last", 0);
 	f->cover = (struct coverage){.present = {true}, .last = {f->facts.spans.as_of, DAY_NONE, DAY_NONE, DAY_NONE}, .source = "customers"};
-	f->eval = (struct eval){&f->client, &f->facts, &f->cover};
+	f->eval = (struct eval){.conf = &f->client, .facts = &f->facts, .cover = &f->cover};
 	f->results = results_new(&f->eval);
 	f->report = (struct report){.conf = &f->client, .results = f->results, .facts = &f->facts, .cover = &f->cover};
 	*state = f;
