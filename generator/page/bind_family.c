@@ -38,8 +38,13 @@ static void family_table(struct tpl *t, const char *name, const struct page_cont
 }
 
 void bind_families(struct tpl *t, const char *name, const struct page_context *p, const char *const *families, size_t n) {
+	bool any = false;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; metric_families[k] != NULL; k++)
-			if (strcmp(metric_families[k]->name, families[i]) == 0)
+			if (strcmp(metric_families[k]->name, families[i]) == 0) {
 				family_table(t, name, p, metric_families[k]);
+				any = true;
+			}
+	if (!any)
+		tpl_exclude(t, name);
 }

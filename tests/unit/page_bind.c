@@ -173,7 +173,7 @@ static int set_up(void **state) {
 		f->cover.last[i] = day_of(2026, 11, 12);
 	f->eval = (struct eval){.conf = &f->client, .facts = &f->facts, .cover = &f->cover};
 	f->results = results_new(&f->eval);
-	f->report = (struct report){&f->client, f->words, f->results, &f->facts, &f->cover, NULL};
+	f->report = (struct report){&f->client, f->words, f->results, &f->facts, &f->cover, NULL, NULL};
 	fill_sources(&f->report);
 	*state = f;
 	return 0;
