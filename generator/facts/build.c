@@ -2,6 +2,7 @@
  * here are the slices, the layout and the walk. */
 #include "facts/build.h"
 #include "facts/fold.h"
+#include <gsl/gsl_errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,7 +114,7 @@ void fold_add(struct fold *f, size_t span, const struct under *u, enum fact id, 
 
 void fold_tally(struct fold *f, enum tally_table table, size_t span, const struct under *u, int32_t a, int32_t b, int32_t c, int64_t n, int64_t amount) {
 	for (size_t i = 0; i < u->n; i++)
-		tallies_add(&f->facts->tallies, (struct tally){table, (int32_t)span, (uint32_t)u->slice[i], a, b, c, n, amount});
+		tallies_add(&f->facts->tallies, (struct tally){(int32_t)table, (int32_t)span, (uint32_t)u->slice[i], a, b, c, n, amount});
 }
 
 int32_t fold_label(struct fold *f, uint32_t name) {
@@ -159,6 +160,7 @@ static void fold_customers(struct fold *f) {
 		fold_paired(f);
 		fold_response(f);
 		fold_service(f);
+		fold_recovery(f);
 		if (f->timeline.first_day == DAY_NONE)
 			continue;
 		fold_pairs(f);
@@ -193,6 +195,7 @@ static void fold_clear(struct fold *f) {
 }
 
 struct facts *facts_build(const struct book *b, struct diag *d) {
+	gsl_set_error_handler_off(); /* for the tests of single customers */
 	struct fold f = {.book = b};
 	bool orders = b->activity == ACTIVITY_ORDERS;
 	struct spans spans;
@@ -201,6 +204,7 @@ struct facts *facts_build(const struct book *b, struct diag *d) {
 	spans_clear(&spans);
 	lay_spans(&f);
 	f.facts->mrr_per = orders ? conf_int(b->conf, SETTING_INACTIVE_AFTER) : 12;
+	f.facts->list_most = conf_int(b->conf, SETTING_LIST_MAX);
 	f.facts->currency_digits = currency_digits(conf_currency(b->conf));
 	closes_init(&f.closes, &f.facts->spans);
 	timeline_init(&f.timeline, b, &f.closes);
@@ -214,6 +218,7 @@ struct facts *facts_build(const struct book *b, struct diag *d) {
 	buyers_cut(f.facts->buyers);
 	tallies_settle(&f.facts->tallies);
 	picks_cut(f.facts->top_value);
+	list_rows_cut(f.facts->lists, f.facts->list_most);
 	fold_clear(&f);
 	return facts_tidy(f.facts);
 }

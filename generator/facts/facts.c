@@ -28,6 +28,7 @@ struct facts *facts_new(const struct spans *like, char **dimensions, GArray *sli
 	f->buyers = g_array_new(FALSE, FALSE, sizeof(struct buyer));
 	tallies_init(&f->tallies);
 	f->top_value = g_array_new(FALSE, FALSE, sizeof(struct pick));
+	f->lists = g_array_new(FALSE, FALSE, sizeof(struct list_row));
 	return f;
 }
 
@@ -40,6 +41,8 @@ void facts_free(struct facts *f) {
 		g_free(g_array_index(f->top_value, struct pick, i).customer_id);
 		g_free(g_array_index(f->top_value, struct pick, i).name);
 	}
+	for (guint i = 0; i < f->lists->len; i++)
+		list_row_clear(&g_array_index(f->lists, struct list_row, i));
 	spans_clear(&f->spans);
 	tallies_clear(&f->tallies);
 	g_strfreev(f->dimensions);
@@ -52,6 +55,7 @@ void facts_free(struct facts *f) {
 	g_array_unref(f->tenure_ends);
 	g_array_unref(f->buyers);
 	g_array_unref(f->top_value);
+	g_array_unref(f->lists);
 	g_free(f);
 }
 
@@ -220,6 +224,14 @@ static void print_buyers(const GArray *rows, GString *out) {
 	}
 }
 
+static void print_lists(const struct facts *f, GString *out) {
+	for (guint i = 0; i < f->lists->len; i++) {
+		const struct list_row *r = &g_array_index(f->lists, struct list_row, i);
+		g_string_append_printf(out, "list %d %s %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", (int)r->list, r->customer_id, (int)r->reason, r->day, r->number,
+		                       r->fall, r->rank, r->amount);
+	}
+}
+
 char *facts_print(const struct facts *f) {
 	GString *out = g_string_new(NULL);
 	for (size_t i = 0; i < f->n_slices; i++) {
@@ -236,6 +248,7 @@ char *facts_print(const struct facts *f) {
 		const struct pick *p = &g_array_index(f->top_value, struct pick, i);
 		g_string_append_printf(out, "top %s %" G_GINT64_FORMAT "\n", p->customer_id, p->amount);
 	}
+	print_lists(f, out);
 	return g_string_free(out, FALSE);
 }
 

@@ -56,6 +56,26 @@ struct pick {
 	char *customer_id, *name;
 };
 
+/* The action lists, and those whose scores turned down. */
+enum list { LIST_WELCOME, LIST_DATES, LIST_RECOVER, LIST_REVIEW, LIST_REFER, LIST_TURNED, LIST_COUNT };
+enum list_reason {
+	REASON_JOINED, REASON_BIRTHDAY, REASON_ANNIVERSARY, REASON_LOW_NPS, REASON_LOW_CSAT, REASON_PROMOTER, REASON_PROMOTER_TWICE,
+	REASON_DROP /* at least 2 points below the median of earlier answers */, REASON_CLASS /* a class below the answer before */
+};
+#define FALL_UNTESTED ((int32_t)-1)
+
+/* One customer on a list at as_of, kept by rank (smallest first), then amount (largest first), then id: at most list_most a list. */
+struct list_row {
+	enum list list;
+	enum list_reason reason;
+	int32_t day;    /* of the reason: joined, the date to come, the answer */
+	int32_t number; /* the score answered, or years completed on that day; -1: none */
+	int32_t fall;   /* exact p of a fall [billionths]; FALL_UNTESTED */
+	int64_t rank;
+	int64_t amount; /* at as_of [minor units × mrr_per] */
+	char *customer_id, *name; /* name: NULL when there is none */
+};
+
 typedef struct facts facts;
 struct facts {
 	struct spans spans;
@@ -72,6 +92,8 @@ struct facts {
 	GArray *buyers;         /* of struct buyer, by close, then hash; TALLY_BUYERS has how many there are */
 	GArray *top_value;      /* picks: of struct pick, at most PICKS_MAX, newest period's closing amount */
 	int64_t *tops;          /* [span][TOPS_MAX] closing amounts of "all" at the close's rates, the largest first; TOP_NONE where there are fewer */
+	GArray *lists;          /* of struct list_row, sorted by list, then as kept */
+	int64_t list_most;      /* list.max */
 	struct tallies tallies; /* sparse tables, settled */
 	int64_t mrr_per;        /* recurring amounts are for so many months: 12 (a year), or inactive_after for orders */
 	int currency_digits;    /* of the reporting currency */

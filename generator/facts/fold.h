@@ -57,12 +57,13 @@ void fold_pick(struct fold *f);
 /* For every customer, also one that was never active: */
 void fold_response(struct fold *f); /* invitations and comments */
 void fold_service(struct fold *f);  /* contacts and work */
+void fold_recovery(struct fold *f); /* what came of low answers */
 /* For every customer that was ever active: */
 void fold_leaving(struct fold *f);  /* leavers: reasons, early, payment failure, return */
 void fold_renewals(struct fold *f); /* renewals due and made */
 void fold_linking(struct fold *f);  /* last answer before a span against what came of the customer */
 void fold_worth(struct fold *f);    /* concentration, risk, discounts, products, loyalty, earned revenue, referrals, cohort payback */
-void fold_signs(struct fold *f);    /* scope, blame, month of leaving, margin, recovery */
+void fold_signs(struct fold *f);    /* blame, month of leaving, margin, scores that turn down or fall */
 void fold_models(struct fold *f);   /* tables behind fits: orders by customer, renewals by tenure, falls of scores */
 void fold_lists(struct fold *f);    /* action lists, newest */
 void fold_spends(struct fold *f);   /* customerless: once */
@@ -77,6 +78,15 @@ bool fold_earned_channel(const struct book *b, uint32_t code);
 const struct answer *fold_last_nps(const struct fold *f, int32_t close, int months);
 /* Whether that answer, within link.lookback, is at least 2 points below the median of all earlier ones or a class below the one before it. */
 bool fold_turned_down(const struct fold *f, int32_t close);
+
+/* ---- service, signs, lists ---- */
+int32_t day_of_minute(int64_t minute);
+bool answer_low(const struct answer *a); /* a detractor, or below the middle of a csat scale */
+bool fold_contacted(const struct fold *f, int32_t from, int32_t to); /* whether we opened a contact on these days, both included */
+/* The exact one-sided p that the scores up to a day fall by chance [billionths]; FALL_UNTESTED with fewer than 4. */
+int32_t fold_fall(const struct fold *f, int32_t close);
+void list_row_clear(struct list_row *row);
+void list_rows_cut(GArray *rows, int64_t most); /* sorts them and keeps the first `most` of every list */
 
 /* Sorting and adding up of the sparse parts, also used by the merge. */
 void tenure_compact(GArray *rows);

@@ -70,6 +70,15 @@ static void add_tops(struct facts *to, const struct facts *f) {
 				tops_keep(to->tops + span * TOPS_MAX, f->tops[span * TOPS_MAX + i]);
 }
 
+static void add_lists(GArray *to, const GArray *from) {
+	for (guint i = 0; i < from->len; i++) {
+		struct list_row row = g_array_index(from, struct list_row, i);
+		row.customer_id = g_strdup(row.customer_id);
+		row.name = g_strdup(row.name);
+		g_array_append_val(to, row);
+	}
+}
+
 static void add_facts(struct facts *to, const struct facts *f, const struct mapping *m) {
 	add_into(to, f, m);
 	add_tenure(to->tenure_starts, f->tenure_starts, m->whole);
@@ -78,6 +87,8 @@ static void add_facts(struct facts *to, const struct facts *f, const struct mapp
 	g_array_append_vals(to->buyers, f->buyers->data, f->buyers->len);
 	add_tops(to, f);
 	add_picks(to->top_value, f->top_value);
+	add_lists(to->lists, f->lists);
+	to->list_most = f->list_most;
 	to->mrr_per = f->mrr_per;
 	to->currency_digits = f->currency_digits;
 }
@@ -88,6 +99,7 @@ static struct facts *settled(struct facts *f) {
 	buyers_cut(f->buyers);
 	tallies_settle(&f->tallies);
 	picks_cut(f->top_value);
+	list_rows_cut(f->lists, f->list_most);
 	return f;
 }
 

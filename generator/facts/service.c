@@ -1,6 +1,84 @@
-/* facts/service: contacts with their deadlines, answers and backlog, and work by the hour. */
+/* facts/service: contacts with their deadlines, answers and backlog, and work by the hour, in the spans their minutes and days fall in. What is dated
+ * after a span's close is not yet known in it: an answer given later is none. Refuses to know whether the customer is active. */
 #include "facts/fold.h"
 
+#define DAY_MINUTES 1440
+
+int32_t day_of_minute(int64_t minute) {
+	return (int32_t)(minute / DAY_MINUTES - (minute % DAY_MINUTES < 0));
+}
+
+/* The last minute of a day. */
+static int64_t minute_of_close(int32_t day) {
+	return (int64_t)day * DAY_MINUTES + DAY_MINUTES - 1;
+}
+
+/* Whether a day falls in a span that is told. */
+static bool inside(const struct span *s, int32_t day) {
+	return !s->before_history && s->open < day && day <= s->close;
+}
+
+/* How long something took that began inside the span, as known at its close. */
+static void fold_wait(struct fold *f, enum tally_table table, size_t span, int64_t from, int64_t to) {
+	struct under all = {1, {SLICE_ALL}};
+	int64_t close = minute_of_close(f->facts->spans.items[span].close);
+	bool ended = to != MINUTES_NONE && to <= close;
+	int64_t minutes = MAX(1, (ended ? to : close) - from); /* an end in the same minute, or before it, is one at once, and was waited for */
+	fold_tally(f, table, span, &all, (int32_t)MIN(minutes, INT32_MAX), ended, 0, 1, 0);
+}
+
+/* A contact the customer opened, in one span. */
+static void fold_asked(struct fold *f, size_t span, const struct contact *c, const struct under *u) {
+	const struct span *s = &f->facts->spans.items[span];
+	struct under all = {1, {SLICE_ALL}};
+	int64_t deadline = c->opened + conf_int(f->book->conf, SETTING_SLA_HOURS) * 60;
+	int32_t opened = day_of_minute(c->opened);
+	if (inside(s, day_of_minute(deadline))) {
+		fold_add(f, span, u, FACT_SLA_DUE, 1);
+		fold_add(f, span, u, FACT_SLA_MET, c->responded != MINUTES_NONE && c->responded <= deadline);
+	}
+	if (opened > s->close || s->before_history)
+		return;
+	fold_add(f, span, &all, FACT_BACKLOG, c->solved == MINUTES_NONE || day_of_minute(c->solved) > s->close);
+	if (opened <= s->open)
+		return;
+	fold_add(f, span, u, FACT_CONTACTS, 1);
+	fold_wait(f, TALLY_FIRST_RESPONSE, span, c->opened, c->responded);
+	fold_wait(f, TALLY_SOLUTION, span, c->opened, c->solved);
+}
+
+static void fold_contact(struct fold *f, const struct contact *c) {
+	const struct spans *s = &f->facts->spans;
+	struct under u = fold_under_day(f, day_of_minute(c->opened)), all = {1, {SLICE_ALL}};
+	for (size_t i = 0; i < s->n; i++) {
+		if (!c->by_us)
+			fold_asked(f, i, c, &u);
+		fold_add(f, i, &all, FACT_CONTACTS_ALL, inside(&s->items[i], day_of_minute(c->opened)));
+		if (c->solved == MINUTES_NONE || !inside(&s->items[i], day_of_minute(c->solved)))
+			continue;
+		fold_add(f, i, &u, FACT_SOLVED, 1);
+		fold_add(f, i, &u, FACT_REOPENED, c->reopened);
+	}
+}
+
+static void fold_work(struct fold *f, const struct work *w) {
+	const struct spans *s = &f->facts->spans;
+	struct under all = {1, {SLICE_ALL}};
+	for (size_t i = 0; i < s->n; i++) {
+		if (!inside(&s->items[i], w->day))
+			continue;
+		fold_add(f, i, &all, FACT_WORK_ROWS, 1);
+		fold_add(f, i, &all, FACT_WORK_HOURS, w->hours);
+		fold_add(f, i, &all, FACT_WORK_OFF_PLAN, w->in_scope ? 0 : w->hours);
+		fold_add(f, i, &all, FACT_WORK_COST, w->cost);
+	}
+}
+
 void fold_service(struct fold *f) {
-	(void)f;
+	const struct book *b = f->book;
+	uint32_t customer = f->timeline.customer;
+	for (uint32_t k = b->first_contact[customer]; k < b->first_contact[customer + 1]; k++)
+		fold_contact(f, &g_array_index(b->contacts, struct contact, k));
+	for (uint32_t k = b->first_work[customer]; k < b->first_work[customer + 1]; k++)
+		fold_work(f, &g_array_index(b->works, struct work, k));
 }

@@ -114,6 +114,18 @@ struct value eval_limits(struct value v, struct limits l) {
 	return v;
 }
 
+struct value eval_wilson(struct value v, int64_t some, int64_t all) {
+	v = eval_quotient(v, some, 1, all, 1);
+	if (!value_shown(&v))
+		return v;
+	v.n = all;
+	return eval_limits(v, wilson((double)some, (double)all));
+}
+
+struct value eval_column(const struct eval *e, struct value v, enum has column, const char *needs) {
+	return v.state != STATE_MISSING && !e->cover->has[column] ? value_missing(needs) : v;
+}
+
 struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_t slice) {
 	const struct spans *all = &e->facts->spans;
 	struct monthly_churn m = {0};

@@ -30,7 +30,7 @@ struct association {
 struct association association(struct two_by_two t);
 
 /* Pearson's chi-square of a table of rows × cols counts, by rows, without continuity correction. Rows and columns that are all 0 are left out;
- * no test where fewer than two of either remain. */
+ * no test where fewer than two of either remain, or there are more than 10,000 of either. */
 struct association_test {
 	struct chi_square chi;
 	double least_expected; /* the smallest expected count: below 5 the chi-square is only rough (Cochran 1954); NaN when there is no test */

@@ -63,6 +63,8 @@ static void a_net_share_of_nobody_has_no_difference(void **state) {
 	nothing(net_share_difference((struct net_counts){0, 0, 0}, some));
 	nothing(net_share_difference((struct net_counts){-1, 2, 2}, some));
 	nothing(net_share_difference((struct net_counts){NAN, 2, 2}, some));
+	/* more passives than others, and none but them, are answers too: adjusted (1.75 − .75)/9 = 1/9, and 0 */
+	near(net_share_difference((struct net_counts){1, 5, 0}, (struct net_counts){0, 1, 0}).diff, 1 / 9.0, 1e-16);
 	/* one answer each, both promoters: adjusted 1.75 and .75 of 4: no difference, and a standard error all the same */
 	struct difference d = net_share_difference((struct net_counts){1, 0, 0}, (struct net_counts){1, 0, 0});
 	assert_true(d.diff == 0 && d.p.p == 1);
@@ -117,6 +119,11 @@ static void single_values_and_impossible_sums_have_no_test(void **state) {
 	nothing(paired((struct moments){3, (long double)NAN, 1}));
 	nothing(independent_difference(NAN, 1, 0, 1));
 	nothing(independent_difference(1, -1, 0, 1));
+	nothing(independent_difference(1, 1, 0, -1));
+	nothing(independent_difference(1, NAN, 0, 1));
+	nothing(independent_difference(1, 1, NAN, 1));
+	nothing(independent_difference(1, 1, INFINITY, 1));
+	only_a_difference(paired((struct moments){3, 0, 0}), 0);
 	nothing(independent_difference(1, 1, 0, INFINITY));
 }
 

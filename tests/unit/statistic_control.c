@@ -27,6 +27,22 @@ static void flowrates_give_nists_limits(void **state) {
 	vectors_clear(&v);
 }
 
+static void limits_are_in_the_unit_of_the_values(void **state) {
+	(void)state;
+	double small[10];
+	for (size_t i = 0; i < 10; i++)
+		small[i] = FLOWRATES[i] / 1000;
+	struct xmr x, y;
+	assert_true(xmr_init(&x, FLOWRATES, 10) && xmr_init(&y, small, 10));
+	near(y.values.lo, x.values.lo / 1000, 1e-15);
+	near(y.sigma, x.sigma / 1000, 1e-15);
+	/* σ .5, λ .5: the first value's limits are 10 ± 3 × .5 × .5 */
+	struct ewma e;
+	assert_true(ewma_init(&e, 10, .5, .5));
+	near(ewma_next(&e, 11).hi, 10.75, 1e-14);
+	near(e.value, 10.5, 0);
+}
+
 static void no_limits_of_a_baseline_too_short_too_long_or_still(void **state) {
 	(void)state;
 	double values[25];
@@ -80,6 +96,8 @@ static void p_chart_limits_end_at_nought_and_one(void **state) {
 	near(low.hi, .55, 1e-15);
 	near(high.lo, .45, 1e-15);
 	near(high.hi, 1, 0);
+	/* a period of one: .01 + 3√.0099 */
+	near(p_chart(1, 100, 1).hi, .01 + 3 * sqrt(.0099), 1e-15);
 	none(p_chart(0, 100, 4));
 	none(p_chart(100, 100, 4));
 	none(p_chart(1, 100, 0));
@@ -138,6 +156,7 @@ static void no_average_without_spread_or_weight(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(flowrates_give_nists_limits),
+		cmocka_unit_test(limits_are_in_the_unit_of_the_values),
 		cmocka_unit_test(no_limits_of_a_baseline_too_short_too_long_or_still),
 		cmocka_unit_test(p_chart_gives_the_reference_vectors),
 		cmocka_unit_test(p_chart_limits_end_at_nought_and_one),

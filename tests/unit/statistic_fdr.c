@@ -85,6 +85,7 @@ static void bins_that_cannot_be_are_left_out(void **state) {
 	(void)state;
 	struct fdr r = fdr_of_bins((struct p_bin[]){{NAN, 5}, {.01, 0}, {.01, -3}, {.02, 1}, {2, 9}}, 5, .05);
 	assert_true(r.tests == 1 && r.rejected == 1 && fabs(r.threshold - .02) < 1e-18);
+	none(fdr_of_bins((struct p_bin[]){{0, 0}}, 1, .05), 0);
 	none(fdr_of_bins((struct p_bin[]){{.01, INT64_MAX}}, 1, .05), 0);
 	none(fdr_of_bins((struct p_bin[]){{.01, (int64_t)1 << 53}, {.02, 1}}, 2, .05), 0);
 }

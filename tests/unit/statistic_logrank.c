@@ -168,6 +168,18 @@ static void late_entry_is_not_at_risk_before(void **state) {
 	logrank_clear(&l);
 }
 
+static void the_last_one_at_risk_adds_no_variance(void **state) {
+	(void)state;
+	/* A leaves at 1 and 4, B at 2 and 3. E_A 1/2 + 1/3 + 1/2 + 1 = 7/3, V 1/4 + 2/9 + 1/4 + 0 = 13/18, chi-square (1/3)² ÷ (13/18) = 2/13 */
+	struct survival_row a[] = {{1, 0, 1, 0}, {4, 0, 1, 0}}, b[] = {{2, 0, 1, 0}, {3, 0, 1, 0}};
+	struct logrank l;
+	assert_true(logrank_init(&l, (struct survival_group[]){{a, 2}, {b, 2}}, 2, 0));
+	near(l.expected[0], 7 / 3.0, 1e-15);
+	near(l.variance[0], 13 / 18.0, 1e-15);
+	near(l.chi.x, 2 / 13.0, 1e-15);
+	logrank_clear(&l);
+}
+
 static void a_group_never_at_risk_takes_no_degree(void **state) {
 	(void)state;
 	/* as above, and a group censored before anybody left, one without rows, one that left at time 0 */
@@ -222,6 +234,7 @@ int main(void) {
 		cmocka_unit_test(the_variance_of_the_contracts_agrees),
 		cmocka_unit_test(published_tests_agree),
 		cmocka_unit_test(late_entry_is_not_at_risk_before),
+		cmocka_unit_test(the_last_one_at_risk_adds_no_variance),
 		cmocka_unit_test(a_group_never_at_risk_takes_no_degree),
 		cmocka_unit_test(a_small_group_beside_large_ones_still_counts),
 		cmocka_unit_test(no_comparison_is_no_test),

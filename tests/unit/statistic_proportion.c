@@ -16,6 +16,11 @@ static void newcombe_gives_the_reference_vectors(void **state) {
 	}
 	assert_int_equal(v.n, 3);
 	vectors_clear(&v);
+	/* wilson_vectors: 1 of 29 .0061132143 to .1717552188, 0 of 1 to .7934506856: 1/29 − √((1/29 − .0061132143)² + .7934506856²); the other side is 1 of
+	 * 29's own, for 0 − 0 adds nothing */
+	near(newcombe_bounds(1, 29, 0, 1).lo, -0.7594749364, 1e-9);
+	near(newcombe_bounds(1, 29, 0, 1).hi, .1717552188, 1e-9);
+	assert_true(isnan(newcombe_bounds(1, 2, -1, 2).lo));
 	assert_true(isnan(newcombe_bounds(0, 0, 1, 2).lo) && isnan(newcombe_bounds(1, 2, 0, 0).hi));
 	assert_true(isnan(newcombe_bounds(3, 2, 1, 2).lo) && isnan(newcombe_bounds(-1, 2, 1, 2).lo) && isnan(newcombe_bounds(1, 2, 3, 2).lo));
 }
@@ -138,6 +143,20 @@ static void association_of_an_empty_group_is_none(void **state) {
 	near(r.risk_difference, .4, 1e-15);
 	/* 2.5 × 4.5 ÷ (3.5 × .5) */
 	near(r.odds_ratio, 11.25 / 1.75, 1e-14);
+	/* each cell of 0 by itself: 2.5 × .5 ÷ (3.5 × 1.5), 3.5 × 2.5 ÷ (.5 × 1.5); and none, with cells of 1 and equal sides */
+	r = association((struct two_by_two){2, 3, 1, 0});
+	assert_true(r.halves);
+	near(r.odds_ratio, 1.25 / 5.25, 1e-15);
+	r = association((struct two_by_two){3, 0, 1, 2});
+	assert_true(r.halves);
+	near(r.odds_ratio, 8.75 / .75, 1e-14);
+	r = association((struct two_by_two){1, 1, 1, 1});
+	assert_true(!r.halves && r.odds_ratio == 1 && r.risk_ratio == 1 && r.risk_difference == 0);
+	assert_true(isinf(association((struct two_by_two){1, 3, 0, 4}).risk_ratio));
+	/* as many as a double counts, and one more */
+	int64_t half = (int64_t)1 << 52;
+	assert_true(isfinite(association((struct two_by_two){half, half - 2, 1, 1}).odds_ratio));
+	assert_true(isnan(association((struct two_by_two){half, half - 1, 1, 1}).odds_ratio));
 	r = association((struct two_by_two){0, 3, 0, 4});
 	assert_true(isnan(r.risk_ratio) && r.risk_difference == 0);
 }
@@ -188,11 +207,23 @@ static void a_trend_does_not_depend_on_where_scores_begin(void **state) {
 	near(cochran_armitage(CHURNED, OF, (double[]){0, 1, 3}, 3).chi.x, 72.9 * 72.9 / (.099 * .901 * 1290), 1e-10);
 }
 
+static void a_trend_of_two_classes_is_their_chi_square(void **state) {
+	(void)state;
+	/* 0 and 3 of 5: (0 × 2 − 5 × 3)² × 10 ÷ (5 × 5 × 3 × 7); 0 and 1 of 5: (0 × 4 − 5 × 1)² × 10 ÷ (5 × 5 × 1 × 9) */
+	near(cochran_armitage((int64_t[]){0, 3}, (int64_t[]){5, 5}, (double[]){0, 1}, 2).chi.x, 2250 / 525.0, 1e-14);
+	near(cochran_armitage((int64_t[]){5, 2}, (int64_t[]){5, 5}, (double[]){0, 1}, 2).chi.x, 2250 / 525.0, 1e-14);
+	near(cochran_armitage((int64_t[]){0, 1}, (int64_t[]){5, 5}, (double[]){0, 1}, 2).chi.x, 250 / 225.0, 1e-14);
+}
+
 static void no_trend_without_difference(void **state) {
 	(void)state;
 	assert_true(isnan(cochran_armitage((int64_t[]){0, 0}, (int64_t[]){5, 5}, (double[]){0, 1}, 2).z));
 	assert_true(isnan(cochran_armitage((int64_t[]){5, 5}, (int64_t[]){5, 5}, (double[]){0, 1}, 2).z));
 	assert_true(isnan(cochran_armitage((int64_t[]){2, 3}, (int64_t[]){5, 5}, (double[]){.1, .1}, 2).z));
+	/* equal scores whose mean is not quite theirs */
+	for (int64_t n = 1; n < 40; n++)
+		assert_true(isnan(cochran_armitage((int64_t[]){1, 0, n}, (int64_t[]){3, n, 2 * n}, (double[]){.1, .1, .1}, 3).z));
+	assert_true(isnan(cochran_armitage((int64_t[]){-1, 2}, (int64_t[]){5, 5}, (double[]){0, 1}, 2).z));
 	assert_true(isnan(cochran_armitage((int64_t[]){2, 0}, (int64_t[]){5, 0}, (double[]){1, 3}, 2).z));
 	assert_true(isnan(cochran_armitage((int64_t[]){2, 6}, (int64_t[]){5, 5}, (double[]){1, 3}, 2).z));
 	assert_true(isnan(cochran_armitage((int64_t[]){2, 1}, (int64_t[]){5, 5}, (double[]){1, NAN}, 2).z));
@@ -219,8 +250,13 @@ static void pearson_leaves_out_what_is_empty(void **state) {
 	}
 	assert_int_equal(v.n, 3);
 	vectors_clear(&v);
+	/* two, one in each: expected ½ everywhere, 4 × ½² ÷ ½ */
+	struct association_test two = pearson_chi_square((int64_t[]){1, 0, 0, 1}, 2, 2);
+	assert_true(two.chi.x == 2 && two.least_expected == .5);
+	assert_true(isnan(pearson_chi_square((int64_t[]){1, 2, 0, 0}, 2, 2).least_expected));
+	assert_true(isnan(pearson_chi_square((int64_t[]){1, 0, 2, 0}, 2, 2).least_expected));
 	assert_true(isnan(pearson_chi_square((int64_t[]){1, 2, 0, 0}, 2, 2).chi.x) && isnan(pearson_chi_square((int64_t[]){1, 0, 2, 0}, 2, 2).chi.x));
-	assert_true(isnan(pearson_chi_square((int64_t[]){1, -2, 3, 4}, 2, 2).chi.x) && isnan(pearson_chi_square(NULL, 0, 0).least_expected));
+	assert_true(isnan(pearson_chi_square((int64_t[]){5, -2, 3, 4}, 2, 2).chi.x) && isnan(pearson_chi_square(NULL, 0, 0).least_expected));
 }
 
 static void two_rates_agree_with_rs_poisson_test(void **state) {
@@ -252,6 +288,13 @@ static void rates_of_nothing_have_one_limit_or_none(void **state) {
 	r = rate_ratio(3, 10, 0, 10);
 	assert_true(isinf(r.ratio) && isinf(r.bounds.hi));
 	digits(r.bounds.lo, (1 - hi) / hi, 11);
+	/* equal counts; exposures below one: 3 ÷ .5 against 3 ÷ .25 */
+	assert_true(rate_ratio(5, 10, 5, 10).ratio == 1 && rate_ratio(5, 10, 5, 10).p.p == 1);
+	assert_true(rate_ratio(3, .5, 3, .25).ratio == .5);
+	assert_true(isnan(rate_ratio(1, INFINITY, 1, 1).ratio) && isnan(rate_ratio(1, 1, 1, NAN).ratio));
+	/* one is enough for both limits */
+	r = rate_ratio(3, 10, 1, 10);
+	assert_true(r.ratio == 3 && r.bounds.lo > 0 && r.bounds.lo < 3 && r.bounds.hi > 3 && isfinite(r.bounds.hi));
 	assert_true(isnan(rate_ratio(0, 1, 0, 1).ratio) && isnan(rate_ratio(0, 1, 0, 1).p.p));
 	assert_true(isnan(rate_ratio(1, 0, 1, 1).ratio) && isnan(rate_ratio(1, 1, 1, -1).ratio) && isnan(rate_ratio(-1, 1, 1, 1).ratio));
 	assert_true(isnan(rate_ratio(1, NAN, 1, 1).ratio) && isnan(rate_ratio(1, 1, 1, INFINITY).ratio));
@@ -270,6 +313,7 @@ int main(void) {
 		cmocka_unit_test(association_of_an_empty_group_is_none),
 		cmocka_unit_test(classes_give_the_reference_vectors),
 		cmocka_unit_test(a_trend_does_not_depend_on_where_scores_begin),
+		cmocka_unit_test(a_trend_of_two_classes_is_their_chi_square),
 		cmocka_unit_test(no_trend_without_difference),
 		cmocka_unit_test(pearson_leaves_out_what_is_empty),
 		cmocka_unit_test(two_rates_agree_with_rs_poisson_test),

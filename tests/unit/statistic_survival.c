@@ -194,6 +194,20 @@ static void who_enters_late_is_at_risk_only_afterwards(void **state) {
 	survival_clear(&s);
 }
 
+static void who_enters_after_the_first_day_is_late(void **state) {
+	(void)state;
+	/* one leaves at 2 who entered after 1, one last seen at 3 from the start; who left on the day of entry, day 1, is not counted */
+	struct survival s;
+	assert_true(survival_init(&s, (struct survival_row[]){{1, 1, 1, 0}, {2, 1, 1, 0}, {3, 0, 0, 1}}, 3));
+	assert_int_equal(s.people, 2);
+	assert_int_equal(s.n, 2);
+	assert_int_equal(survival_at_risk(&s, 1), 1);
+	assert_int_equal(survival_at_risk(&s, 2), 2);
+	near(s.steps[0].surv, .5, 0);
+	near(survival_mean(&s, 1).mean, 1, 0);
+	survival_clear(&s);
+}
+
 static void late_entry_of_nobody_left_to_leave_counts_from_the_next(void **state) {
 	(void)state;
 	/* all enter late: 10 after day 100, 5 more after day 200. At 150 one of 10 leaves: .9; at 300 three of 14: .9 × 11/14 = .7071429 */
@@ -309,6 +323,13 @@ static void impossible_rows_are_refused(void **state) {
 		assert_true(isnan(survival_at(&s, 1).surv) && isnan(survival_mean(&s, 1).mean));
 		survival_clear(&s);
 	}
+	/* as many as a double counts, and one more */
+	struct survival s;
+	assert_true(survival_init(&s, (struct survival_row[]){{1, 0, 1, ((int64_t)1 << 53) - 1}}, 1));
+	survival_clear(&s);
+	assert_false(survival_init(&s, (struct survival_row[]){{1, 0, 1, (int64_t)1 << 53}}, 1));
+	assert_true(survival_init(&s, (struct survival_row[]){{1, 0, (int64_t)1 << 53, 0}}, 1));
+	survival_clear(&s);
 }
 
 static void nobody_is_no_curve(void **state) {
@@ -332,6 +353,7 @@ int main(void) {
 		cmocka_unit_test(the_raw_telco_data_have_these_counts),
 		cmocka_unit_test(events_come_before_censorings_of_the_same_day),
 		cmocka_unit_test(who_enters_late_is_at_risk_only_afterwards),
+		cmocka_unit_test(who_enters_after_the_first_day_is_late),
 		cmocka_unit_test(late_entry_of_nobody_left_to_leave_counts_from_the_next),
 		cmocka_unit_test(time_nought_leaves_before_the_first_risk_set),
 		cmocka_unit_test(a_median_on_a_level_stretch_is_its_middle),

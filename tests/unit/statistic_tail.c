@@ -34,6 +34,8 @@ static void students_tails_hold_far_out(void **state) {
 	p_is(student_two_sided(.5, 1), .704832764699133, -.151913915610063);
 	p_is(student_two_sided(1e60, 5), 1.89803344911247e-299, -298.721696138254);
 	p_is(student_two_sided(60, 2000), 0, -448.810838235699);
+	p_is(student_two_sided(60, 700), 3.87305135106917e-278, -277.4119467448579);
+	p_is(student_two_sided(47, 1000), 1.985472844058e-255, -254.7021360485429);
 	p_is(student_two_sided(1e10, 40), 0, -368.8606041656);
 	p_is(student_two_sided(1e200, 3), 0, -599.656529254006);
 	/* ln B of a million cancels some digits */
@@ -55,6 +57,8 @@ static void chi_square_tails_hold_far_out(void **state) {
 	p_is(chi_square_tail(2000, 7).p, 0, -427.314972105019);
 	p_is(chi_square_tail(2352.87253826, 1).p, 0, -512.703823517778);
 	p_is(chi_square_tail(2352.87253826, 2).p, 0, -510.919779994008);
+	p_is(chi_square_tail(2200, 300).p, 8.43176784786552e-286, -285.0740813594108);
+	p_is(chi_square_tail(4000, 1001).p, 0, -352.3365981036459);
 	p_is(chi_square_tail(1e6, 3).p, 0, -217144.33901113);
 	assert_true(chi_square_tail(0, 2).p.p == 1);
 	assert_true(chi_square_tail(5, 4).x == 5 && chi_square_tail(5, 4).df == 4);

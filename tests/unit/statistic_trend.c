@@ -286,6 +286,7 @@ static void ranks_without_spread_or_limits(void **state) {
 	double x[] = {1, 2, 3, 4}, same[] = {5, 5, 5, 5}, odd[] = {1, NAN, 3, 4}, down[] = {4, 3, 2, 1};
 	assert_true(isnan(spearman(x, same, 4).rho) && isnan(spearman(same, x, 4).rho) && isnan(spearman(x, odd, 4).rho) && isnan(spearman(x, x, 1).rho));
 	assert_true(isnan(spearman(NULL, NULL, 0).rho));
+	assert_true(spearman(x, x, 2).rho == 1 && spearman(x, down, 2).rho == -1 && isnan(spearman(x, x, 2).bounds.lo));
 	assert_true(spearman(x, down, 4).rho == -1 && isnan(spearman(x, down, 4).bounds.lo));
 	assert_true(spearman(x, x, 3).rho == 1 && isnan(spearman((double[]){1, 2, 3}, (double[]){1, 3, 2}, 3).bounds.lo));
 }
