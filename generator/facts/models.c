@@ -21,16 +21,16 @@ static int class_on(const struct fold *f, int32_t day) {
 	return last->score >= 9 ? CLASS_PROMOTER : last->score <= 6 ? CLASS_DETRACTOR : CLASS_PASSIVE;
 }
 
-/* Whether the customer was active 12 months before the span's close. */
-static bool active_year_before(const struct fold *f, size_t span) {
+/* Whether the customer was active 12 months before the span's close, and which day that is. */
+static bool active_year_before(const struct fold *f, size_t span, int32_t *day) {
 	const struct span *s = &f->facts->spans.items[span];
+	if (!s->unfinished) {
+		*day = f->to[span] >= 12 ? f->closes.day[f->to[span] - 12] : DAY_NONE;
+		return f->to[span] >= 12 && f->timeline.active[f->to[span] - 12];
+	}
 	int64_t amount;
-	int32_t day = day_plus_months(s->close, -12);
-	if (day < f->closes.day[0])
-		return false;
-	if (s->unfinished)
-		return straight_active(f->book, f->timeline.customer, day, &amount);
-	return f->timeline.active[f->to[span] - 12];
+	*day = day_plus_months(s->close, -12);
+	return *day >= f->closes.day[0] && straight_active(f->book, f->timeline.customer, *day, &amount);
 }
 
 static void fold_keep(struct fold *f) {
@@ -40,14 +40,15 @@ static void fold_keep(struct fold *f) {
 		const struct span *s = &f->facts->spans.items[i];
 		if (s->before_history)
 			continue;
-		bool here = t->active[f->to[i]], was = active_year_before(f, i);
+		int32_t before;
+		bool here = t->active[f->to[i]], was = active_year_before(f, i, &before);
 		if (here) {
 			int class = class_on(f, s->close);
 			fold_add(f, i, &all, (enum fact)(FACT_KEEP_NOW_PROMOTER + class), 1);
 			fold_add(f, i, &all, (enum fact)(FACT_KEEP_MRR_PROMOTER + class), t->amount[f->to[i]]);
 		}
 		if (was) {
-			int class = class_on(f, day_plus_months(s->close, -12));
+			int class = class_on(f, before);
 			fold_add(f, i, &all, (enum fact)(FACT_KEEP_BASE_PROMOTER + class), 1);
 			fold_add(f, i, &all, (enum fact)(FACT_KEEP_STAYED_PROMOTER + class), here);
 		}

@@ -3,6 +3,7 @@
 #include "facts/facts.h"
 #include "page/bind.h"
 #include "page/bind_portfolio.h"
+#include "report_facts.h"
 #include <libxml/parser.h>
 #include <math.h>
 #include <setjmp.h>
@@ -83,8 +84,6 @@ static void fill_span(struct facts *f, size_t span) {
 }
 
 static void fill_cohorts(struct facts *f) {
-	f->n_months = (size_t)(f->spans.last.n - f->spans.first.n + 1);
-	f->cohort = g_new0(struct cohort_cell, f->n_slices * f->n_months * f->n_months);
 	for (size_t first = 0; first < f->n_months; first++)
 		for (size_t age = 0; first + age < f->n_months; age++)
 			f->cohort[first * f->n_months + age].customers = (int64_t)(30.0 / (1.0 + 0.06 * (double)age));
@@ -92,18 +91,7 @@ static void fill_cohorts(struct facts *f) {
 
 static void fill_facts(struct facts *f) {
 	static const char *const values[] = {"ads & more", "referral", "shop \"5 < 6\""};
-	spans_init(&f->spans, day_of(2024, 11, 1), day_of(2026, 11, 12), 0, false);
-	f->dimensions = g_new0(char *, 2);
-	f->dimensions[0] = g_strdup("channel");
-	f->n_dimensions = 1;
-	f->n_slices = 4;
-	f->slices = g_new0(struct slice, 4);
-	for (size_t i = 0; i < 3; i++)
-		f->slices[i + 1].value = g_strdup(values[i]);
-	f->cells = g_new0(int64_t, f->n_slices * f->spans.n * FACT_COUNT);
-	f->wides = g_new0(int128, f->n_slices * f->spans.n * WIDE_COUNT);
-	f->mrr_per = 12;
-	f->currency_digits = 2;
+	facts_by_hand_of(f, day_of(2024, 11, 1), day_of(2026, 11, 12), "channel", values, G_N_ELEMENTS(values));
 	for (size_t span = 0; span < f->spans.n; span++)
 		fill_span(f, span);
 	fill_cohorts(f);
@@ -138,25 +126,13 @@ static void fill_sources(struct report *r) {
 	g_ptr_array_add(r->sources, s);
 }
 
-static void value_put(struct client_conf *c, enum setting s, const char *text, double x) {
-	c->values[s] = (struct setting_value){.has = true, .text = (char *)(uintptr_t)text, .i = (int64_t)x, .x = x};
-}
-
 static void fill_conf(struct fixture *f) {
-	static char *none[] = {NULL};
-	for (int s = 0; s < SETTING_COUNT; s++)
-		f->client.values[s].list = none;
+	settings_by_hand(&f->client);
 	f->client.id = (char *)(uintptr_t) "lumen";
 	f->client.name = (char *)(uintptr_t) "Lumen & Sons";
 	f->client.conf = &f->conf;
-	value_put(&f->client, SETTING_CURRENCY, "GBP", 0);
-	value_put(&f->client, SETTING_LIST_MAX, "1", 1);
-	value_put(&f->client, SETTING_MIN_N, "5", 5);
-	value_put(&f->client, SETTING_CLV_CAP, "60", 60);
-	value_put(&f->client, SETTING_CHURN_RULE, "start", 0);
-	value_put(&f->client, SETTING_MRR_REACTIVATION, "separate", 0);
-	value_put(&f->client, SETTING_SURVEY_PER_CUSTOMER, "last", 0);
-	value_put(&f->client, SETTING_ORDERS_ZERO, "drop", 0);
+	setting_by_hand(&f->client, SETTING_CURRENCY, "GBP", 0);
+	setting_by_hand(&f->client, SETTING_LIST_MAX, "1", 1);
 }
 
 static int set_up(void **state) {
@@ -173,7 +149,7 @@ static int set_up(void **state) {
 		f->cover.last[i] = day_of(2026, 11, 12);
 	f->eval = (struct eval){.conf = &f->client, .facts = &f->facts, .cover = &f->cover};
 	f->results = results_new(&f->eval);
-	f->report = (struct report){&f->client, f->words, f->results, &f->facts, &f->cover, NULL, NULL};
+	f->report = (struct report){.conf = &f->client, .words = f->words, .results = f->results, .facts = &f->facts, .cover = &f->cover};
 	fill_sources(&f->report);
 	*state = f;
 	return 0;
@@ -183,14 +159,8 @@ static int tear_down(void **state) {
 	struct fixture *f = *state;
 	results_free(f->results);
 	g_ptr_array_unref(f->report.sources);
-	for (size_t i = 0; i < f->facts.n_slices; i++)
-		g_free(f->facts.slices[i].value);
-	g_free(f->facts.slices);
-	g_strfreev(f->facts.dimensions);
-	g_free(f->facts.cells);
-	g_free(f->facts.wides);
-	g_free(f->facts.cohort);
-	spans_clear(&f->facts.spans);
+	facts_by_hand_clear(&f->facts);
+	settings_by_hand_clear(&f->client);
 	tpl_cache_free(f->cache);
 	words_free(f->words);
 	diag_free(f->diag);

@@ -17,10 +17,6 @@ struct fixture {
 	struct report report;
 };
 
-static void setting(struct client_conf *c, enum setting s, const char *text, int64_t i) {
-	c->values[s] = (struct setting_value){.has = true, .text = (char *)(uintptr_t)text, .i = i, .x = (double)i};
-}
-
 /* January 2025 to 12 March 2026; every month: S 100 = large 60, middle 30, small 7, tiny 3; a tenth leaves. */
 static int set_up(void **state) {
 	static const char *const values[] = {"large", "middle", "small", "tiny"};
@@ -32,13 +28,7 @@ static int set_up(void **state) {
 			facts_put(&f->facts, span, slice, FACT_S, customers[slice]);
 			facts_put(&f->facts, span, slice, FACT_KEPT, customers[slice] - customers[slice] / 10);
 		}
-	setting(&f->client, SETTING_MIN_N, "5", 5);
-	setting(&f->client, SETTING_CLV_CAP, "60", 60);
-	setting(&f->client, SETTING_CHURN_RULE, "start", 0);
-	setting(&f->client, SETTING_MRR_REACTIVATION, "separate", 0);
-	setting(&f->client, SETTING_CURRENCY, "EUR", 0);
-	setting(&f->client, SETTING_ORDERS_ZERO, "drop", 0);
-	setting(&f->client, SETTING_SURVEY_PER_CUSTOMER, "last", 0);
+	settings_by_hand(&f->client);
 	f->cover = (struct coverage){.present = {true}, .last = {f->facts.spans.as_of, DAY_NONE, DAY_NONE, DAY_NONE}, .source = "customers"};
 	f->eval = (struct eval){.conf = &f->client, .facts = &f->facts, .cover = &f->cover};
 	f->results = results_new(&f->eval);
@@ -51,6 +41,7 @@ static int tear_down(void **state) {
 	struct fixture *f = *state;
 	results_free(f->results);
 	facts_by_hand_clear(&f->facts);
+	settings_by_hand_clear(&f->client);
 	g_free(f);
 	return 0;
 }
