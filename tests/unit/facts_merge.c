@@ -223,7 +223,6 @@ static void check_source(size_t activity, guint32 seed) {
 		if (strstr(x, met[i]) == NULL)
 			fail_msg("nothing of %s was met", met[i]);
 	leaving_is_met(x, activity);
-	worth_is_there(x, activity);
 	assert_true(facts_equal(sum, other));
 	identities_hold(whole);
 	for (size_t i = 0; i < 10; i++)
