@@ -225,6 +225,7 @@ static void check_source(size_t activity, guint32 seed) {
 	leaving_is_met(x, activity);
 	assert_true(facts_equal(sum, other));
 	identities_hold(whole);
+	worth_is_there(x, activity);
 	for (size_t i = 0; i < 10; i++)
 		shuffle(r, all.lines[i]);
 	g_autoptr(facts) shuffled = facts_of(&all, activity, true);
