@@ -223,9 +223,9 @@ static void check_source(size_t activity, guint32 seed) {
 		if (strstr(x, met[i]) == NULL)
 			fail_msg("nothing of %s was met", met[i]);
 	leaving_is_met(x, activity);
-	worth_is_there(x, activity);
 	assert_true(facts_equal(sum, other));
 	identities_hold(whole);
+	worth_is_there(x, activity);
 	for (size_t i = 0; i < 10; i++)
 		shuffle(r, all.lines[i]);
 	g_autoptr(facts) shuffled = facts_of(&all, activity, true);
