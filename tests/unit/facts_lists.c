@@ -120,12 +120,35 @@ static void a_merge_keeps_the_best_rows_of_each_list(void **state) {
 	assert_int_equal(rows[0].n, 4);
 }
 
+/* A falls (p = 1 / 24), B rises (p = 1), C falls as A does: a histogram of two bins, whichever half they came from. */
+static void falls_of_halves_add_up_to_one_histogram(void **state) {
+	(void)state;
+	static const char head[] = "response_id,customer_id,date,survey,score\n";
+	static const char left[] = "a1,A,2026-01-10,nps,9\na2,A,2026-02-10,nps,8\na3,A,2026-03-10,nps,7\na4,A,2026-04-10,nps,6\n";
+	static const char right[] = "b1,B,2026-01-10,nps,6\nb2,B,2026-02-10,nps,7\nb3,B,2026-03-10,nps,8\nb4,B,2026-04-10,nps,9\n"
+	                            "c1,C,2026-01-10,nps,9\nc2,C,2026-02-10,nps,8\nc3,C,2026-03-10,nps,7\nc4,C,2026-04-10,nps,6\n";
+	static const char of_left[] = "sA,A,2025-01-01,,10,month\n", of_right[] = "sB,B,2025-01-01,,10,month\nsC,C,2025-01-01,,10,month\n";
+	g_autofree char *l = g_strconcat(head, left, NULL), *r = g_strconcat(head, right, NULL), *all = g_strconcat(head, right, left, NULL);
+	g_autofree char *terms = g_strconcat(of_right, of_left, NULL);
+	g_autoptr(facts) whole = facts_with(OCTOBER, NULL, terms, all, NULL), a = facts_with(OCTOBER, NULL, of_left, l, NULL);
+	g_autoptr(facts) b = facts_with(OCTOBER, NULL, of_right, r, NULL), sum = facts_merge(a, b);
+	assert_true(facts_equal(whole, sum));
+	size_t n;
+	const struct tally *rows = fact_tallies(sum, TALLY_FALL, span_by_name(&sum->spans, "2026-10"), SLICE_ALL, &n);
+	assert_int_equal(n, 2);
+	assert_int_equal(rows[0].a, 41666667);
+	assert_int_equal(rows[0].n, 2);
+	assert_int_equal(rows[1].a, 1000000000);
+	assert_int_equal(rows[1].n, 1);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_waits_longest_is_welcomed_first),
 		cmocka_unit_test(the_nearest_date_comes_first_and_has_its_reason),
 		cmocka_unit_test(scores_that_turned_down_are_ranked_by_drop_times_amount),
 		cmocka_unit_test(a_fall_is_tested_on_the_last_word_of_each_day),
+		cmocka_unit_test(falls_of_halves_add_up_to_one_histogram),
 		cmocka_unit_test(a_merge_keeps_the_best_rows_of_each_list),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
