@@ -76,16 +76,13 @@ static int32_t completed_months(int32_t from, int32_t to) {
 	return (y2 - y1) * 12 + m2 - m1 - (complete ? 0 : 1);
 }
 
-/* The month in which a first-time customer's first life ended, and how long it was. */
+/* The month in which a first life ended within the history, and how many months it had: of whom it is known when they began. */
 static void fold_leaving_month(struct fold *f) {
-	const struct timeline *t = &f->timeline;
-	if (f->book->activity == ACTIVITY_SNAPSHOT || t->first_day < f->book->history_start)
-		return;
-	int32_t end = timeline_first_end(t);
-	if (end == DAY_NONE)
+	struct life l;
+	if (!fold_life(f, &l) || l.end == DAY_NONE)
 		return;
 	struct under all = {1, {SLICE_ALL}};
-	fold_tally(f, TALLY_LEAVING_MONTH, (size_t)TALLY_NO_SPAN, &all, month_of_day(end).n, completed_months(t->first_day, end), 0, 1, 0);
+	fold_tally(f, TALLY_LEAVING_MONTH, (size_t)TALLY_NO_SPAN, &all, month_of_day(l.end).n, completed_months(l.start, l.end), 0, 1, 0);
 }
 
 int32_t fold_fall(const struct fold *f, int32_t close) {
