@@ -158,22 +158,26 @@ static char *with_state(const struct chart *c, char *text, const char *state) {
 }
 
 static char *series_cell(const struct chart *c, const struct series *s, size_t at) {
-	char *value = chart_value_exact(c, s->y[at]);
-	if (!isfinite(s->y[at]) || !s->lo || !s->hi || !isfinite(s->lo[at]) || !isfinite(s->hi[at]))
-		return value;
-	g_autofree char *lo = chart_value_exact(c, s->lo[at]);
-	g_autofree char *hi = chart_value_exact(c, s->hi[at]);
-	char *said = SAY(c->words, "chart_value_interval", ARG_S("value", value), ARG_S("lo", lo), ARG_S("hi", hi));
-	g_free(value);
+	char *said = chart_value_exact(c, s->y[at]);
+	if (isfinite(s->y[at]) && s->lo && s->hi && isfinite(s->lo[at]) && isfinite(s->hi[at])) {
+		g_autofree char *value = said, *lo = chart_value_exact(c, s->lo[at]), *hi = chart_value_exact(c, s->hi[at]);
+		said = SAY(c->words, "chart_value_interval", ARG_S("value", value), ARG_S("lo", lo), ARG_S("hi", hi));
+	}
+	if (isfinite(s->y[at]) && s->risk) {
+		g_autofree char *value = said, *n = format_number(c->words, s->risk[at], 0, 0);
+		said = SAY(c->words, "chart_value_risk", ARG_S("value", value), ARG_S("n", n));
+	}
 	return said;
 }
 
 static void table_of_series(const struct chart *c, struct chart_table *t) {
 	t->head = g_new0(char *, c->n_series + 2);
-	t->head[0] = g_strdup(words_text(c->words, c->months ? "chart_head_month" : "chart_head_item"));
+	t->head[0] = g_strdup(c->head ? c->head : words_text(c->words, c->months ? "chart_head_month" : "chart_head_item"));
 	for (size_t k = 0; k < c->n_series; k++)
 		t->head[k + 1] = g_strdup(c->series[k].name);
 	for (size_t i = 0; i < c->n; i++) {
+		if (c->listed && !c->listed[i])
+			continue;
 		struct drawing_row *r = row_add(t, with_state(c, chart_position(c, i), chart_is_partial(c, i) ? chart_partial_words(c, i) : NULL), c->n_series);
 		for (size_t k = 0; k < c->n_series; k++)
 			r->cells[k] = series_cell(c, &c->series[k], i);

@@ -14,7 +14,8 @@
  *
  * Class names a theme gives a look (always "what", then "which"; scope rules by the first, as in .line.s1 and .label.s1):
  *   grid            hairline across the plot; "grid zero": the line of zero, darker; "grid base": the foot of a plot that does not begin at zero
- *   tick            text of an axis, 12 units, soft          label           text, 13 units; "strong" bold, "muted" soft, "s1" … in the series' colour
+ *   tick            text of an axis, 12 units, soft; "tick s1" … a number at risk, in the series' colour
+ *                                                           label           text, 13 units; "strong" bold, "muted" soft, "s1" … in the series' colour
  *   line s1…s6      a series: stroke, no fill, its own dash; "partial": its unfinished last piece        link    leader or step connector, hairline
  *   dot s1…s6       the point at a line's end, filled; "partial": hollow; "lone": a point between gaps   band s1…s6     interval area, faint fill
  *   bar s1…s6       or "bar good|bad|flat|up|down|total": fill; "partial": faint fill and an outline (its hatch lies above)
@@ -46,6 +47,8 @@ struct series {
 	const char *label; /* direct label at the end of the line, or NULL for the last value */
 	const double *y;
 	const double *lo, *hi;
+	const double *risk; /* step: numbers at risk at each position, or NULL */
+	double median;      /* step with `at`: where half are gone, in its unit; 0 or NaN: not marked */
 };
 
 /* A band or line across the chart (target, benchmark). */
@@ -62,7 +65,7 @@ struct note {
 
 struct chart {
 	const char *id;       /* "retention-churn_rate": prefix of every id in it */
-	const char *kind;     /* "line", "bar", "stack", "waterfall", "heat", "spark" */
+	const char *kind;     /* "line", "bar", "stack", "waterfall", "heat", "step", "spark" */
 	const char *title;    /* what it shows, plain words */
 	const char *subtitle; /* what is measured, unit */
 	const char *desc;     /* the sentence for <desc>; NULL: chart_caption makes one */
@@ -76,6 +79,9 @@ struct chart {
 	const bool *partial;         /* positions that are unfinished: hatched, or NULL */
 	const char *const *partial_words; /* what is said of each hatched position; NULL (all, or one): "unfinished" */
 	const bool *apart;           /* line: positions not to be joined with the one before (another scale), or NULL */
+	const double *at;            /* step: where each position lies on an axis of time, rising from 0; NULL: one beside the other */
+	const bool *listed;          /* step: positions the table and the hover texts tell, or NULL: all; the others need no name */
+	bool bands;                  /* step: limits of every series, else of the first */
 	bool name_last;              /* line, stack: the end label always names its position; else only when it is not the last one */
 	size_t n_series;             /* at most 6; more: the rest are left out and `left_out` of the drawing says so */
 	const struct series *series;
@@ -85,8 +91,8 @@ struct chart {
 	const struct note *notes; /* line charts */
 	bool from_zero;           /* y axis includes 0 (bars always do) */
 	double y_lo, y_hi;        /* hard bounds of the scale, NaN: free (a share is 0 … 1, nps −100 … 100); both 0: free */
+	const char *head; /* of the positions' or the rows' names in the table, or NULL */
 	/* heat: rows × n cells, row by row; NaN: no cell yet */
-	const char *head; /* of the rows' names in the table, or NULL */
 	size_t n_rows;
 	const char *const *row_labels;
 	const double *cells;

@@ -154,6 +154,7 @@ const char *series_class(enum series_noun noun, size_t series) {
 		[NOUN_DOT_PARTIAL] = SIX("dot", " partial"),
 		[NOUN_DOT_LONE] = SIX("dot", " lone"),
 		[NOUN_LABEL] = SIX("label", ""),
+		[NOUN_TICK] = SIX("tick", ""),
 		[NOUN_KEY] = SIX("key", ""),
 		[NOUN_HATCH] = SIX("hatch", ""),
 	};

@@ -26,7 +26,7 @@ struct mark *mark_text(struct drawing *d, const char *cls, const char *anchor, d
 void mark_hover(struct mark *m, char *hover);
 /* Diagonal strokes that fill a box. */
 void mark_hatch(struct drawing *d, const char *cls, double x, double y, double width, double height);
-/* "line", 0 → "line s1"; static strings for series 0 … 5 of the nouns line, band, bar, dot, label, key, hatch and their partial forms. */
+/* "line", 0 → "line s1"; static strings for series 0 … 5 of the nouns line, band, bar, dot, label, tick, key, hatch and their partial forms. */
 enum series_noun {
 	NOUN_LINE,
 	NOUN_LINE_PARTIAL,
@@ -37,6 +37,7 @@ enum series_noun {
 	NOUN_DOT_PARTIAL,
 	NOUN_DOT_LONE,
 	NOUN_LABEL,
+	NOUN_TICK,
 	NOUN_KEY,
 	NOUN_HATCH
 };

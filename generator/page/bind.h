@@ -46,6 +46,8 @@ char *bind_text_of(const struct report *r, const char *id, const char *part);
 char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v);
 /* The rule in force behind a figure, in words; NULL when none applies; caller owns. */
 char *bind_rules(const struct report *r, const struct metric *m, const struct value *v);
+/* Each rule of it apart; strings owned by the array; free with g_ptr_array_unref. */
+GPtrArray *bind_rule_list(const struct report *r, const struct metric *m, const struct value *v);
 /* What is said of a span's figures of a metric when they are not firm: "unfinished", "window not full"; NULL: nothing; owned by the words. */
 const char *bind_span_words(const struct report *r, size_t span, const char *metric);
 const char *bind_dimension(const struct words *w, const char *name);             /* the title of a slice column; borrowed */
@@ -60,6 +62,8 @@ void bind_card(struct tpl *body, const struct page_context *p, const char *metri
 struct tpl *bind_table(struct tpl *t, const char *name, const struct page_context *p, const char *id, const char *caption, const char *csv);
 void bind_head(struct tpl *table, const char *text, bool number);
 struct tpl *bind_row(struct tpl *table, const char *cls, const char *head);
+/* A row whose head refers to n notes: ids are <notes>-<mark>. */
+struct tpl *bind_row_noted(struct tpl *table, const char *cls, const char *head, const char *notes, const guint *marks, guint n);
 void bind_cell(struct tpl *row, const char *text, bool number);
 void bind_note(struct tpl *t, const char *name, const char *text); /* a sentence where a table or a drawing would be */
 /* What of a metric a column shows. */
@@ -71,6 +75,8 @@ struct column {
 };
 /* The figure of a metric in a cell, with the marks a later reader finds it by; text NULL: the figure's own words. */
 void bind_cell_figure(struct tpl *row, const struct report *r, const char *metric, size_t span, size_t slice, const char *text);
+/* The same with its limits under it. */
+void bind_cell_limits(struct tpl *row, const struct report *r, const char *metric, size_t span, size_t slice);
 void bind_cell_column(struct tpl *row, const struct report *r, const struct column *c, size_t span, size_t slice);
 /* A table of one row per slice of a dimension, "all" last; one per dimension the first column's metric has, at {{>name}};
  * a sentence when there is none. Ids are <kind>-<metric>-<dimension>. */

@@ -65,6 +65,8 @@ static char *rule_of(const struct report *r, enum setting s, bool capped) {
 		return NULL;
 	switch (s) {
 	case SETTING_CHURN_RULE: return rule_choice(r, s, "rule_churn_%s");
+	case SETTING_CHURN_DATE: return r->cover->orders || r->cover->snapshot ? NULL : rule_plain(r, s);
+	case SETTING_CHURN_PAST_DUE_DAYS: return g_strcmp0(r->cover->source, "invoices") == 0 ? rule_plain(r, s) : NULL;
 	case SETTING_MRR_REACTIVATION: return r->cover->orders ? NULL : rule_choice(r, s, "rule_reactivation_%s");
 	case SETTING_SURVEY_PER_CUSTOMER:
 	case SETTING_CSAT_PER_CUSTOMER: return rule_choice(r, s, "rule_answers_%s");
@@ -78,18 +80,22 @@ static char *rule_of(const struct report *r, enum setting s, bool capped) {
 	}
 }
 
-char *bind_rules(const struct report *r, const struct metric *m, const struct value *v) {
-	GString *all = g_string_new(NULL);
+GPtrArray *bind_rule_list(const struct report *r, const struct metric *m, const struct value *v) {
+	GPtrArray *rules = g_ptr_array_new_with_free_func(g_free);
 	for (int i = 0; i < m->n_rules; i++) {
 		bool replaced = m->rules[i] == SETTING_SURVEY_PER_CUSTOMER && i + 1 < m->n_rules && m->rules[i + 1] == SETTING_CSAT_PER_CUSTOMER &&
-		                conf_has(r->conf, SETTING_CSAT_PER_CUSTOMER);
-		g_autofree char *rule = replaced ? NULL : rule_of(r, m->rules[i], v->capped);
+						conf_has(r->conf, SETTING_CSAT_PER_CUSTOMER);
+		char *rule = replaced ? NULL : rule_of(r, m->rules[i], v->capped);
 		if (rule)
-			g_string_append_printf(all, "%s%s", all->len > 0 ? words_text(r->words, "rule_and") : "", rule);
+			g_ptr_array_add(rules, rule);
 	}
-	if (all->len == 0) {
-		g_string_free(all, TRUE);
+	return rules;
+}
+
+char *bind_rules(const struct report *r, const struct metric *m, const struct value *v) {
+	g_autoptr(GPtrArray) rules = bind_rule_list(r, m, v);
+	if (rules->len == 0)
 		return NULL;
-	}
-	return g_string_free(all, FALSE);
+	g_ptr_array_add(rules, NULL);
+	return g_strjoinv(words_text(r->words, "rule_and"), (char **)rules->pdata);
 }

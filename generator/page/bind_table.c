@@ -29,10 +29,28 @@ void bind_head(struct tpl *table, const char *text, bool number) {
 	tpl_set(head, "TEXT", text);
 }
 
-struct tpl *bind_row(struct tpl *table, const char *cls, const char *head) {
+static struct tpl *row_of(struct tpl *table, const char *cls, const char *head) {
 	struct tpl *row = tpl_add(table, "ROWS");
 	tpl_set(row, "CLASS", cls);
 	tpl_set(row, "HEAD", head);
+	return row;
+}
+
+struct tpl *bind_row(struct tpl *table, const char *cls, const char *head) {
+	struct tpl *row = row_of(table, cls, head);
+	tpl_hide(row, "REFS");
+	return row;
+}
+
+struct tpl *bind_row_noted(struct tpl *table, const char *cls, const char *head, const char *notes, const guint *marks, guint n) {
+	struct tpl *row = row_of(table, cls, head);
+	if (n == 0)
+		tpl_hide(row, "REFS");
+	for (guint i = 0; i < n; i++) {
+		struct tpl *ref = tpl_add(row, "REFS");
+		tpl_take(ref, "NOTE", g_strdup_printf("%s-%u", notes, marks[i]));
+		tpl_set_int(ref, "MARK", marks[i]);
+	}
 	return row;
 }
 
@@ -41,6 +59,7 @@ void bind_cell(struct tpl *row, const char *text, bool number) {
 	tpl_set(cell, "CLASS", number ? "num" : "txt");
 	tpl_set(cell, "TEXT", text);
 	tpl_hide(cell, "FIGURE");
+	tpl_hide(cell, "LIMITS");
 }
 
 /* The figure's own words; a score that is not on 0 to 10 says so. */
@@ -52,7 +71,8 @@ static char *cell_words(const struct report *r, const struct metric *m, size_t s
 	return SAY(r->words, scale == NPS_SCALE_BOTH ? "cell_both_scales" : "cell_from_one", ARG_S("figure", figure));
 }
 
-void bind_cell_figure(struct tpl *row, const struct report *r, const char *metric, size_t span, size_t slice, const char *text) {
+/* The cell of a figure but for its limits, which the caller says. */
+static struct tpl *cell_figure(struct tpl *row, const struct report *r, const char *metric, size_t span, size_t slice, const char *text) {
 	const struct facts *f = r->facts;
 	const struct metric *m = metric_find(metric);
 	const struct value *v = result(r->results, metric, span, slice);
@@ -66,13 +86,28 @@ void bind_cell_figure(struct tpl *row, const struct report *r, const char *metri
 	struct tpl *figure = tpl_add(cell, "FIGURE");
 	tpl_set(figure, "METRIC", m->id);
 	tpl_set(figure, "PERIOD", f->spans.items[span].name);
+	tpl_set(figure, "STATE", bind_state_class(v));
 	if (slice == SLICE_ALL) {
 		tpl_hide(figure, "SLICED");
-		return;
+		return cell;
 	}
 	struct tpl *sliced = tpl_add(figure, "SLICED");
 	tpl_set(sliced, "DIMENSION", f->dimensions[f->slices[slice].dimension]);
 	tpl_set(sliced, "VALUE", f->slices[slice].value);
+	return cell;
+}
+
+void bind_cell_figure(struct tpl *row, const struct report *r, const char *metric, size_t span, size_t slice, const char *text) {
+	tpl_hide(cell_figure(row, r, metric, span, slice, text), "LIMITS");
+}
+
+void bind_cell_limits(struct tpl *row, const struct report *r, const char *metric, size_t span, size_t slice) {
+	struct tpl *cell = cell_figure(row, r, metric, span, slice, NULL);
+	char *limits = bind_interval(r, metric_find(metric), result(r->results, metric, span, slice));
+	if (limits)
+		tpl_take(tpl_add(cell, "LIMITS"), "RANGE", limits);
+	else
+		tpl_hide(cell, "LIMITS");
 }
 
 static char *column_text(const struct report *r, const struct metric *m, const struct column *c, const struct value *v) {

@@ -83,7 +83,10 @@ char *bind_figure(const struct report *r, const struct metric *m, const struct v
 char *bind_interval(const struct report *r, const struct metric *m, const struct value *v) {
 	if (!value_shown(v) || !value_has_interval(v))
 		return NULL;
-	g_autofree char *lo = bind_number(r, m->unit, v->lo, false), *hi = bind_number(r, m->unit, v->hi, false);
+	/* words of a unit are said once, a sign belongs to each number */
+	bool worded = m->unit == UNIT_MONTHS || m->unit == UNIT_DAYS;
+	g_autofree char *lo = worded ? format_number(r->words, v->lo, 1, 1) : bind_number(r, m->unit, v->lo, false);
+	g_autofree char *hi = bind_number(r, m->unit, v->hi, false);
 	return SAY(r->words, "interval", ARG_S("lo", lo), ARG_S("hi", hi));
 }
 

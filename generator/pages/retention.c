@@ -3,6 +3,7 @@
 #include "page/bind_family.h"
 #include "page/bind_chart.h"
 #include "page/bind_figures.h"
+#include "page/bind_survival.h"
 #include "report/cohort.h"
 #include <math.h>
 
@@ -81,7 +82,7 @@ static void bind_cohorts(struct tpl *body, const struct page_context *p) {
 }
 
 static void bind(const struct page_context *p, struct tpl *body) {
-	static const char *const families[] = {"retention", "renewal", "linking", "survival", "cohort", "projection"};
+	static const char *const families[] = {"retention", "renewal", "linking", "cohort", "projection"};
 	static const char *const history[] = {"customers_opening", "customers_new",  "customers_returned", "customers_lost",
 										  "customers_closing", "retention_rate", "churn_rate"};
 	static const char *const facts_shown[] = {"retention_rate", "churn_rate", "net_customer_loss", "customers_closing"};
@@ -93,6 +94,7 @@ static void bind(const struct page_context *p, struct tpl *body) {
 	bind_trend_line(body, "CHARTS", p, "churn_rate");
 	bind_trend_line(body, "CHARTS", p, "customers_closing");
 	bind_cohorts(body, p);
+	bind_survival(body, p);
 	bind_slice_tables(body, "TABLES", p, columns, G_N_ELEMENTS(columns));
 	bind_families(body, "FAMILIES", p, families, G_N_ELEMENTS(families));
 	bind_history(body, "HISTORY", p, history, G_N_ELEMENTS(history));

@@ -17,7 +17,7 @@
 #define CELLS (60 * 60)
 
 static const double widths[] = {CHART_PHONE, CHART_HALF, CHART_FULL};
-static const char *const kinds[] = {"line", "bar", "stack", "waterfall", "heat", "spark"};
+static const char *const kinds[] = {"line", "bar", "stack", "waterfall", "heat", "step", "spark"};
 
 struct box {
 	double left, top, right, bottom;
@@ -205,6 +205,8 @@ struct built {
 	struct month months[MOST];
 	char labels[MOST][160];
 	const char *label[MOST], *row_label[CELLS];
+	double at[MOST], risk[MOST];
+	bool listed[MOST];
 	bool partial[MOST], total[MOST], cell_partial[CELLS];
 	double cells[CELLS];
 };
@@ -270,6 +272,18 @@ static struct built *build(const struct words *w, const struct awkward *a, const
 		b->chart.n_guides = G_N_ELEMENTS(guides);
 		b->chart.notes = notes;
 		b->chart.n_notes = G_N_ELEMENTS(notes);
+	}
+	if (strcmp(kind, "step") == 0 && decorated) {
+		for (size_t i = 0; i < a->n; i++) {
+			b->at[i] = (double)(i * i) / 3;
+			b->risk[i] = 1e6 / (double)(i + 1);
+		}
+		for (size_t k = 0; k < a->series; k++) {
+			b->series[k].risk = k % 4 == 3 ? NULL : b->risk;
+			b->series[k].median = (double)(k + 1) * 1.3;
+		}
+		b->chart.at = b->at;
+		b->chart.bands = true;
 	}
 	if (strcmp(kind, "heat") == 0) {
 		b->chart.cells = b->cells;
@@ -508,6 +522,41 @@ static void a_gap_breaks_the_line_and_an_unfinished_month_is_hatched(void **stat
 	assert_string_equal(d->desc, "Line: from 1 in March 2026 to 7 in September 2026; lowest 1 in March 2026, highest 7 in September 2026.");
 }
 
+/* Of 10: one leaves at 2, three at 4, two at 5: S = 1, .9, .6, .4; at risk before them 10, 9, 6. Half are gone at 5. */
+static void a_curve_of_steps_holds_its_value_until_the_next(void **state) {
+	static const double at[] = {0, 2, 4, 5, 6}, y[] = {1, .9, .6, .4, .4}, lo[] = {NAN, .5, .25, .1, .1}, hi[] = {NAN, .98, .83, .7, .7};
+	static const double risk[] = {10, 10, 9, 6, 4};
+	static const bool listed[] = {true, false, false, false, true};
+	static const char *const labels[] = {"start", NULL, NULL, NULL, "6 months"};
+	const struct series s = {.name = "all", .y = y, .lo = lo, .hi = hi, .risk = risk, .median = 5};
+	struct chart c = {.id = "step", .kind = "step", .title = "Still here", .subtitle = "", .words = *state, .unit = CHART_PERCENT, .n = 5, .at = at, .x_labels = labels,
+					  .listed = listed, .n_series = 1, .series = &s, .from_zero = true, .y_lo = 0, .y_hi = 1};
+	g_autoptr(drawing) d = chart_draw(&c, CHART_HALF);
+	check_inside(&c, d);
+	check_apart(&c, d);
+	size_t corners = 0, level = 0;
+	bool said = false;
+	for (guint i = 0; i < d->marks->len; i++) {
+		const struct mark *m = g_ptr_array_index(d->marks, i);
+		for (const char *p = m->kind == MARK_PATH && class_has(m->cls, "line") ? m->text : ""; *p; p++)
+			corners += *p == 'M' || *p == 'L';
+		level += m->kind == MARK_TEXT && strcmp(m->cls, "tick s1") == 0;
+		said |= m->kind == MARK_TEXT && strcmp(m->text, "median 5.0") == 0;
+	}
+	/* from the start, then to each fall and down it, then on to the end: 1 + 3 × 2 + 1 */
+	assert_int_equal(corners, 8);
+	assert_int_equal(count_marks(d, MARK_PATH, "band"), 1);
+	assert_int_equal(count_marks(d, MARK_LINE, "target"), 2);
+	assert_true(said);
+	/* numbers at risk at 0, 1 … 6 */
+	assert_int_equal(level, 7);
+	g_autoptr(chart_table) t = chart_table_of(&c);
+	assert_int_equal(t->rows->len, 2);
+	const struct drawing_row *last = g_ptr_array_index(t->rows, 1);
+	assert_string_equal(last->head, "6 months");
+	assert_string_equal(last->cells[0], "40.00% (10.00% to 70.00%), 4 at risk");
+}
+
 static int load_words(void **state) {
 	g_autoptr(diag) d = diag_new();
 	*state = words_load("templates/text", "en", "en-GB", d);
@@ -529,6 +578,7 @@ int main(void) {
 		cmocka_unit_test(a_waterfall_of_zero_steps_is_drawn),
 		cmocka_unit_test(towering_totals_are_cut_and_say_so),
 		cmocka_unit_test(a_line_that_ends_early_names_its_last_position),
+		cmocka_unit_test(a_curve_of_steps_holds_its_value_until_the_next),
 		cmocka_unit_test(a_gap_breaks_the_line_and_an_unfinished_month_is_hatched),
 	};
 	return cmocka_run_group_tests(tests, load_words, free_words);
