@@ -39,7 +39,7 @@ struct options {
 	char *as_of_text;
 	int32_t as_of; /* DAY_NONE: not given */
 	int jobs;      /* at least 1 */
-	gboolean strict, quiet, help, signals, csv;
+	gboolean strict, quiet, help, signals, csv, json;
 	char **rest;   /* what is left of the command line; NULL-terminated, owned */
 };
 typedef struct options options;

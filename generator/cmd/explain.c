@@ -6,15 +6,17 @@
 #include "metric/eval.h"
 #include "page/bind.h"
 #include "report/signal_csv.h"
+#include "site/json.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static const struct usage USAGE = {
 	.command = "explain",
-	.arguments = "METRIC | --signals",
+	.arguments = "METRIC | --signals | --json",
 	.summary = "Shows how a figure comes about: its formula with the numbers of one period put in, the rule in force, the interval, the source.",
 	.details = "--signals lists what is news instead: changes, trends, outliers, thresholds and identities, each with its test or rule and what it stands on.\n"
+	           "--json prints every figure of every period instead, one line a client: what build writes to metrics.json.\n"
 	           "Without --month: the newest finished month. Without --client: every client. `holdfast list metrics` prints the metrics.",
 	.set = OPTION_CONF | OPTION_CLIENT | OPTION_MONTH | OPTION_AS_OF | OPTION_SIGNALS,
 	.rest = -1,
@@ -133,10 +135,10 @@ static int explain_client(const struct client_conf *c, const struct options *o, 
 		return EXIT_USAGE;
 	if (m != NULL) {
 		explain_figure(&r->report, m, span);
-	} else if (o->csv) {
-		GString *rows = signals_csv(&r->report, true);
-		fputs(rows->str, stdout);
-		g_string_free(rows, TRUE);
+	} else if (o->csv || o->json) {
+		GString *all = o->csv ? signals_csv(&r->report, true) : json_metrics(&r->report);
+		fputs(all->str, stdout);
+		g_string_free(all, TRUE);
 	} else {
 		explain_signals(&r->report, span);
 	}
@@ -154,13 +156,28 @@ static const struct metric *metric_named(const char *id) {
 	return NULL;
 }
 
-static int explain(const struct options *o, struct looks *l, struct diag *d) {
+/* What was asked for: one metric, or all findings, or all figures. */
+static int wrong_use(const struct options *o) {
 	int given = o->rest == NULL ? 0 : (int)g_strv_length(o->rest);
-	if (given != (o->signals ? 0 : 1))
-		return o->signals ? usage_error("--signals stands instead of a metric; see holdfast explain --help.")
-		                  : usage_error("explain takes one metric, or --signals; see holdfast explain --help.");
-	const struct metric *m = o->signals ? NULL : metric_named(o->rest[0]);
-	if (m == NULL && !o->signals)
+	if (o->csv && !o->signals)
+		return usage_error("--csv says how --signals is written; see holdfast explain --help.");
+	if (o->signals && o->json)
+		return usage_error("--signals and --json are two questions: ask one; see holdfast explain --help.");
+	if ((o->csv || o->json) && o->month != NULL)
+		return usage_error("%s prints every period: --month does not go with it; see holdfast explain --help.", o->csv ? "--csv" : "--json");
+	if ((o->signals || o->json) && given > 0)
+		return usage_error("%s stands instead of a metric; see holdfast explain --help.", o->signals ? "--signals" : "--json");
+	if (!o->signals && !o->json && given != 1)
+		return usage_error("explain takes one metric, or --signals, or --json; see holdfast explain --help.");
+	return EXIT_FINE;
+}
+
+static int explain(const struct options *o, struct looks *l, struct diag *d) {
+	if (wrong_use(o) != EXIT_FINE)
+		return EXIT_USAGE;
+	bool one = !o->signals && !o->json;
+	const struct metric *m = one ? metric_named(o->rest[0]) : NULL;
+	if (m == NULL && one)
 		return EXIT_USAGE;
 	g_autoptr(conf) c = conf_read(o->conf, d);
 	if (c == NULL)
@@ -176,7 +193,7 @@ static int explain(const struct options *o, struct looks *l, struct diag *d) {
 		const struct client_conf *client = g_ptr_array_index(c->clients, i);
 		if (only != NULL && only != client)
 			continue;
-		if (!first && !o->csv)
+		if (!first && !o->csv && !o->json)
 			puts("\n----\n");
 		first = false;
 		int own = explain_client(client, o, m, l, d);

@@ -23,11 +23,12 @@ static const char *interval_word(enum interval i) {
 
 static void list_metrics(void) {
 	static const char *const SLICES[] = {[SLICED_NO] = "-", [SLICED_ALL] = "every column of slices.by", [SLICED_CHANNEL] = "channel"};
-	printf("%-26s %-12s %-7s %-16s %-26s %s\n", "metric", "family", "unit", "interval", "cut by", "rules");
+	printf("%-26s %-12s %-7s %-16s %-26s %-8s %s\n", "metric", "family", "unit", "interval", "cut by", "periods", "rules");
 	for (size_t f = 0; metric_families[f] != NULL; f++)
 		for (size_t i = 0; i < metric_families[f]->n; i++) {
 			const struct metric *m = &metric_families[f]->metrics[i];
-			printf("%-26s %-12s %-7s %-16s %-26s", m->id, metric_families[f]->name, unit_word(m->unit), interval_word(m->interval), SLICES[m->sliced]);
+			printf("%-26s %-12s %-7s %-16s %-26s %-8s", m->id, metric_families[f]->name, unit_word(m->unit), interval_word(m->interval),
+			       SLICES[m->sliced & ~(NEWEST_ONLY | PARTS_MONEY)], (m->sliced & NEWEST_ONLY) != 0 ? "newest" : "all");
 			for (int k = 0; k < m->n_rules; k++)
 				printf("%s%s", k > 0 ? ", " : " ", setting_path(m->rules[k]));
 			putchar('\n');
