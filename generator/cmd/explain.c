@@ -1,5 +1,6 @@
 /* cmd/explain: one figure as a worked example: what it means, its formula, this period's numbers in it, its interval, the rule in force, its source. */
 #include "cmd/command.h"
+#include "cmd/explain_parts.h"
 #include "cmd/explain_signals.h"
 #include "cmd/looks.h"
 #include "cmd/reading.h"
@@ -69,25 +70,6 @@ static char *quotient_line(const struct report *r, const struct metric *m, const
 	return SAY(r->words, m->unit == UNIT_POINTS ? "method_points" : "method_quotient", ARG_S("num", num), ARG_S("den", den), ARG_S("value", figure));
 }
 
-/* What customer value is made of, each factor with its numbers. */
-static void print_clv(const struct report *r, const struct value *v, size_t span) {
-	if (!value_shown(v))
-		return;
-	const struct eval *e = results_eval(r->results);
-	const struct value *arpa = result(r->results, "arpa", span, SLICE_ALL);
-	struct monthly_churn m = eval_monthly_churn(e, span, SLICE_ALL);
-	g_autofree char *revenue = bind_figure(r, metric_find("arpa"), arpa, true);
-	g_autofree char *lost = plain_count(m.lost), *at_risk = plain_count(m.at_risk);
-	double lifetime = m.lost > 0 ? (double)m.at_risk / (double)m.lost : 0;
-	printf("  revenue per customer a month: %s\n", revenue);
-	printf("  gross margin: %s\n", conf_text(r->conf, SETTING_GROSS_MARGIN));
-	printf("  m, leavers over customers at risk in the last %d complete months: %s of %s\n", m.months, lost, at_risk);
-	if (v->capped)
-		printf("  lifetime: clv.cap = %s months%s\n", conf_text(r->conf, SETTING_CLV_CAP), m.lost > 0 ? ", because 1 / m is longer" : ", because nobody left");
-	else
-		printf("  lifetime: 1 / m = %.2f months\n", lifetime);
-}
-
 static void print_numbers(const struct report *r, const struct metric *m, const struct value *v, size_t span) {
 	g_autofree char *line = quotient_line(r, m, v);
 	g_autofree char *interval = bind_interval(r, m, v);
@@ -115,8 +97,7 @@ static void explain_figure(const struct report *r, const struct metric *m, size_
 	print_words(r, "What it is", m->id, "meaning");
 	print_words(r, "Formula", m->id, "formula");
 	print_numbers(r, m, v, span);
-	if (strcmp(m->id, "clv") == 0)
-		print_clv(r, v, span);
+	explain_parts(r, m, span);
 	print_part("Interval", interval_method(m->interval));
 	print_part("Rule in force", rule);
 	print_words(r, "How to read it", m->id, "reading");
