@@ -38,6 +38,11 @@ def holdfast(*args, program=ASAN, folder=TOP, seconds=300, **env):
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
 
 
+def scratch():
+    """Where small sites are built and thrown away: in memory where there is such a folder (a site is hundreds of synced files), else None, the default."""
+    return "/dev/shm" if os.path.isdir("/dev/shm") and os.access("/dev/shm", os.W_OK) else None
+
+
 def tree(folder):
     """Every file below a folder: relative path → bytes. A symbolic link is its target's name, an empty folder is None."""
     found = {}
