@@ -121,12 +121,19 @@ static struct verdict compare_paired_shares(const struct side *now, const struct
 	return with_covariance(&d, 1, now->value.x - before->value.x, covariance, "shares_paired");
 }
 
+/* The sums behind a mean, from its standard error. */
+static struct moments moments_of(const struct side *s) {
+	long double n = (long double)s->value.n, sum = n * s->value.x;
+	return (struct moments){s->value.n, sum, sum * s->value.x + n * (n - 1) * s->se * s->se};
+}
+
 double sides_covariance(const struct report *r, const char *metric, size_t span, size_t before, size_t slice, const struct side *now, const struct side *then) {
 	const struct eval *e = results_eval(r->results);
 	bool nps = strcmp(metric, "nps") == 0, csat = strcmp(metric, "csat") == 0;
 	if (slice != SLICE_ALL || (!nps && !csat && strcmp(metric, "ces") != 0) || span_previous(&r->facts->spans, span) != before)
 		return 0;
-	if ((nps || csat) && eval_f(e, span, slice, nps ? FACT_NPS_WEIGHTED : FACT_CSAT_WEIGHTED) > 0)
+	enum fact weighted = nps ? FACT_NPS_WEIGHTED : FACT_CSAT_WEIGHTED;
+	if ((nps || csat) && (eval_f(e, span, slice, weighted) > 0 || eval_f(e, before, slice, weighted) > 0))
 		return 0;
 	enum fact first = nps ? FACT_NPS_BOTH_XY : csat ? FACT_CSAT_BOTH_XY : FACT_CES_BOTH_XY;
 	double n = (double)now->value.n, m = (double)then->value.n, unit = nps ? 100 : 1, x = now->value.x / unit, y = then->value.x / unit;
@@ -146,7 +153,7 @@ struct verdict sides_compare(enum judge j, const struct side *now, const struct 
 		struct difference d = net_share_difference((struct net_counts){now->x[0], now->x[1], now->x[2]}, (struct net_counts){before->x[0], before->x[1], before->x[2]});
 		return paired ? with_covariance(&d, 100, shown, covariance, "adjusted_wald_paired") : verdict_of(&d, 100, shown, "adjusted_wald");
 	}
-	struct difference d = independent_difference(now->value.x, now->se, before->value.x, before->se);
+	struct difference d = j == JUDGE_MEAN ? welch(moments_of(now), moments_of(before)) : independent_difference(now->value.x, now->se, before->value.x, before->se);
 	if (paired)
 		return with_covariance(&d, 1, shown, covariance, "means_paired");
 	return verdict_of(&d, 1, shown, j == JUDGE_MEAN ? "welch" : "ratio_difference");

@@ -27,6 +27,6 @@ bool side_rest(const struct report *r, enum judge j, const char *metric, size_t 
 struct verdict sides_compare(enum judge j, const struct side *now, const struct side *before, double covariance);
 /* That covariance of a survey's figure of "all" in a span and in the one before it; 0 for other metrics, slices and weighted answers. */
 double sides_covariance(const struct report *r, const char *metric, size_t span, size_t before, size_t slice, const struct side *now, const struct side *then);
-/* The smallest p these sizes could give whatever was counted: a test that cannot reach q is none (Tarone 1990). SHARE and RATE; else 0. */
+/* The smallest p these sizes could give whatever was counted: a test that cannot reach q is none (Tarone 1990). SHARE; else 0. */
 double sides_reach(enum judge j, const struct side *now, const struct side *before);
 #endif
