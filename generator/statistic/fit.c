@@ -269,6 +269,9 @@ double fit_standard_error(const struct fit *fit, int parameter) {
 	return fit->estimate[parameter] * sqrt(fit->ln_covariance[parameter][parameter]);
 }
 
+/* A draw further from the estimate than so many powers of e is held there: beyond it two parameters overflow and their ratio is no number. */
+#define FAR_OUT 30
+
 void fit_draw(const struct fit *fit, struct draw *d, double *out) {
 	g_assert(fit->state == FIT_OK);
 	matrix factor = {{0}};
@@ -282,6 +285,6 @@ void fit_draw(const struct fit *fit, struct draw *d, double *out) {
 		double moved = 0;
 		for (int j = 0; j <= i; j++)
 			moved += factor[i][j] * normal[j];
-		out[i] = fit->estimate[i] * exp(moved);
+		out[i] = fit->estimate[i] * exp(fmax(-FAR_OUT, fmin(FAR_OUT, moved)));
 	}
 }
