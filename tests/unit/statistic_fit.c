@@ -88,6 +88,20 @@ static void draws_have_the_fits_mean_and_covariance(void **state) {
 	near(xy / n, -1. / 7, 4 * sqrt((8. / 49 + 1. / 49) / n));
 }
 
+/* A surface so flat that a draw could overflow: the ratio of two overflown parameters would be no number (seed 19 of the sample brought one about). */
+static void draws_of_a_flat_surface_stay_finite(void **state) {
+	(void)state;
+	struct fit fit = quadratic_fit();
+	fit.ln_covariance[0][0] = fit.ln_covariance[1][1] = 1e8;
+	g_autoptr(draw) d = draw_new(5);
+	for (int i = 0; i < 1000; i++) {
+		double theta[FIT_PARAMETERS];
+		fit_draw(&fit, d, theta);
+		assert_true(isfinite(theta[0]) && isfinite(theta[1]) && theta[0] > 0 && theta[1] > 0);
+		assert_true(isfinite(theta[1] / (theta[0] + theta[1])));
+	}
+}
+
 /* Two hills in ln θ: 1 high at −2, 2 high at 3. */
 static double hills(const double *theta, double *gradient, const void *data) {
 	(void)data;
@@ -187,6 +201,7 @@ int main(void) {
 	    cmocka_unit_test(exponential_waiting_times_give_their_rate),
 	    cmocka_unit_test(the_covariance_is_the_inverse_information),
 	    cmocka_unit_test(draws_have_the_fits_mean_and_covariance),
+	    cmocka_unit_test(draws_of_a_flat_surface_stay_finite),
 	    cmocka_unit_test(of_several_maxima_the_highest_is_taken),
 	    cmocka_unit_test(a_ridge_has_no_estimate),
 	    cmocka_unit_test(a_rise_without_end_is_a_boundary),
