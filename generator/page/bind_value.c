@@ -67,8 +67,9 @@ char *bind_number(const struct report *r, enum unit unit, double x, bool exact) 
 	case UNIT_MONTHS:
 	case UNIT_DAYS:
 	default: {
-		g_autofree char *number = format_number(w, x, 1, 1);
-		return SAY(w, unit == UNIT_MONTHS ? "figure_months" : "figure_days", ARG_S("x", number));
+		double shown = round(x * 10) / 10;
+		g_autofree char *number = format_number(w, shown, 0, 1);
+		return SAY(w, unit == UNIT_MONTHS ? "figure_months" : "figure_days", ARG_S("x", number), ARG_I("n", fpclassify(shown - 1) == FP_ZERO ? 1 : 2));
 	}
 	}
 }
@@ -94,7 +95,7 @@ char *bind_interval(const struct report *r, const struct metric *m, const struct
 		return NULL;
 	/* words of a unit are said once, a sign belongs to each number */
 	bool worded = m->unit == UNIT_MONTHS || m->unit == UNIT_DAYS;
-	g_autofree char *lo = worded ? format_number(r->words, v->lo, 1, 1) : bind_number(r, m->unit, v->lo, false);
+	g_autofree char *lo = worded ? format_number(r->words, v->lo, 0, 1) : bind_number(r, m->unit, v->lo, false);
 	g_autofree char *hi = bind_number(r, m->unit, v->hi, false);
 	return SAY(r->words, "interval", ARG_S("lo", lo), ARG_S("hi", hi));
 }
