@@ -225,9 +225,9 @@ static bool has_median(const struct chart *c, size_t k) {
 	return c->at && isfinite(m) && m > 0 && c->n > 0 && m <= c->at[c->n - 1];
 }
 
-/* A median's words stand right of its line below the half, else left of it; where neither is free its hover text has to do. Returns where they end. */
+/* A median's words stand right of its line at the foot, where few curves come, else left of it; where neither is free its hover text has to do. Returns where they end. */
 static double say_median(const struct frame *f, struct drawing *d, const char *cls, double x, double from, const char *text) {
-	double width = text_units(text, TEXT_LABEL), y = scale_map(&f->y, .5) + TEXT_LABEL + 2;
+	double width = text_units(text, TEXT_LABEL), y = f->bottom - 6;
 	bool right = x + 5 >= from && x + 5 + width <= f->right;
 	if (!right && x - 5 - width < from)
 		return from;

@@ -28,54 +28,98 @@ static const char *group_at(const struct metric *m) {
 	return NULL;
 }
 
-/* The notes of one family, each text once; a note's mark is its place, from 1. */
-struct notes {
-	char *id; /* prefix of their ids; owned */
-	GPtrArray *texts;
+/* The notes of one family, each text once. */
+struct note_of {
+	char *text;
+	guint rows; /* that refer to it */
+	guint mark; /* from 1; 0: of every row, so that none needs to refer to it */
 };
-#define MARKS_MOST 6
+#define MARKS_MOST 8
 
-static guint note_mark(struct notes *n, char *text) {
-	guint at;
-	if (g_ptr_array_find_with_equal_func(n->texts, text, g_str_equal, &at)) {
-		g_free(text);
-		return at + 1;
-	}
-	g_ptr_array_add(n->texts, text);
-	return n->texts->len;
+/* A figure that is there or not defined, and the notes it refers to by their place. */
+struct row_of {
+	const struct metric *metric;
+	const char *group; /* caption of the table it begins, or NULL */
+	guint notes[MARKS_MOST], n;
+};
+
+struct block {
+	GArray *notes; /* of struct note_of */
+	GArray *rows;  /* of struct row_of */
+};
+
+static void clear_note(gpointer p) {
+	g_free(((struct note_of *)p)->text);
 }
 
-/* A rule is a part of a sentence; alone it is one. */
-static char *whole_sentence(const struct report *r, const char *rule) {
-	g_autofree char *said = SAY(r->words, "family_note", ARG_S("rule", rule));
+/* The place of a text among the notes. Takes text. */
+static guint note_place(GArray *notes, char *text) {
+	for (guint i = 0; i < notes->len; i++)
+		if (strcmp(g_array_index(notes, struct note_of, i).text, text) == 0) {
+			g_free(text);
+			return i;
+		}
+	struct note_of note = {.text = text};
+	g_array_append_val(notes, note);
+	return notes->len - 1;
+}
+
+static void refer(struct block *b, struct row_of *row, char *text) {
+	guint place = note_place(b->notes, text);
+	if (row->n == MARKS_MOST)
+		return;
+	row->notes[row->n++] = place;
+	g_array_index(b->notes, struct note_of, place).rows++;
+}
+
+/* A part of a sentence as one. */
+static char *whole_sentence(const struct report *r, const char *key, const char *rule) {
+	g_autofree char *said = SAY(r->words, key, ARG_S("rule", rule));
 	char first[8] = {0};
 	g_unichar_to_utf8(g_unichar_toupper(g_utf8_get_char(said)), first);
 	return g_strconcat(first, g_utf8_next_char(said), NULL);
 }
 
 /* Why a figure is not there, else the rules it was told by. That a period is unfinished is said at the head of the page. */
-static guint note_figure(struct notes *n, const struct page_context *p, const struct metric *m, const struct value *v, guint *marks) {
+static void note_figure(struct block *b, struct row_of *row, const struct page_context *p, const struct value *v) {
 	const struct report *r = p->report;
 	if (!value_shown(v)) {
-		marks[0] = note_mark(n, bind_reason_text(r, m, p->span, v));
-		return 1;
+		refer(b, row, bind_reason_text(r, row->metric, p->span, v));
+		return;
 	}
-	g_autoptr(GPtrArray) rules = bind_rule_list(r, m, v);
-	guint count = 0;
-	for (; count < rules->len && count < MARKS_MOST; count++)
-		marks[count] = note_mark(n, whole_sentence(r, g_ptr_array_index(rules, count)));
-	return count;
+	g_autoptr(GPtrArray) rules = bind_rule_list(r, row->metric, v);
+	for (guint i = 0; i < rules->len; i++)
+		refer(b, row, g_strdup(g_ptr_array_index(rules, i)));
 }
 
-static void family_row(struct tpl *table, struct notes *notes, const struct page_context *p, const struct metric *m) {
+/* Numbers the notes in the order in which they are referred to; one that every row of several shares needs no number. */
+static void number_notes(struct block *b) {
+	guint next = 1;
+	for (guint i = 0; i < b->notes->len; i++) {
+		struct note_of *note = &g_array_index(b->notes, struct note_of, i);
+		note->mark = b->rows->len > 2 && note->rows == b->rows->len ? 0 : next++;
+	}
+}
+
+static guint marks_of(const struct block *b, const struct row_of *row, guint *marks) {
+	guint n = 0;
+	for (guint i = 0; i < b->notes->len; i++)
+		for (guint k = 0; k < row->n; k++)
+			if (row->notes[k] == i && g_array_index(b->notes, struct note_of, i).mark > 0)
+				marks[n++] = g_array_index(b->notes, struct note_of, i).mark;
+	return n;
+}
+
+static void family_row(struct tpl *table, const struct block *b, const char *notes, const struct page_context *p, const struct row_of *of) {
 	const struct report *r = p->report;
+	const struct metric *m = of->metric;
 	const struct value *v = result(r->results, m->id, p->span, SLICE_ALL);
 	const char *none = words_text(r->words, "cell_none");
-	guint marks[MARKS_MOST], n_marks = note_figure(notes, p, m, v, marks);
+	guint marks[MARKS_MOST], n_marks = marks_of(b, of, marks);
 	g_autofree char *title = bind_text_of(r, m->id, "title"), *interval = bind_interval(r, m, v);
 	g_autofree char *n = value_shown(v) && v->n >= 0 ? format_count(r->words, v->n) : NULL;
 	struct comparison before = compare_previous(r, m->id, p->span, SLICE_ALL);
-	struct tpl *row = bind_row_noted(table, bind_state_class(v), title, notes->id, marks, n_marks);
+	struct tpl *row = bind_row_noted(table, bind_state_class(v), title, notes, marks, n_marks);
 	bind_cell_figure(row, r, m->id, p->span, SLICE_ALL, NULL);
 	bind_cell(row, interval ? interval : none, true);
 	bind_cell(row, n ? n : none, true);
@@ -85,11 +129,11 @@ static void family_row(struct tpl *table, struct notes *notes, const struct page
 		bind_cell(row, none, true);
 }
 
-static struct tpl *family_table(struct tpl *block, const struct page_context *p, const struct metric *first, const char *caption) {
+static struct tpl *family_table(struct tpl *t, const struct page_context *p, const struct metric *first, const char *caption) {
 	static const char *const heads[] = {"head_figure", "head_value", "head_interval", "head_n", "head_before"};
 	const struct words *w = p->report->words;
 	g_autofree char *id = g_strdup_printf("%s-%s-figures", p->kind->name, first->id);
-	struct tpl *table = bind_table(block, "TABLES", p, id, caption, NULL);
+	struct tpl *table = bind_table(t, "TABLES", p, id, caption, NULL);
 	for (size_t i = 0; i < G_N_ELEMENTS(heads); i++)
 		bind_head(table, words_text(w, heads[i]), i > 0);
 	return table;
@@ -99,48 +143,68 @@ static bool is_there(const struct page_context *p, const struct metric *m) {
 	return result(p->report->results, m->id, p->span, SLICE_ALL)->state != STATE_MISSING;
 }
 
-static void bind_notes(struct tpl *block, const struct notes *n) {
-	if (n->texts->len == 0) {
-		tpl_hide(block, "NOTED");
+static void bind_notes(struct tpl *t, const struct report *r, const struct block *b, const char *id) {
+	if (b->notes->len == 0) {
+		tpl_hide(t, "NOTED");
 		return;
 	}
-	struct tpl *noted = tpl_add(block, "NOTED");
-	for (guint i = 0; i < n->texts->len; i++) {
-		struct tpl *note = tpl_add(noted, "NOTES");
-		tpl_take(note, "NOTE", g_strdup_printf("%s-%u", n->id, i + 1));
-		tpl_set_int(note, "MARK", i + 1);
-		tpl_set(note, "TEXT", g_ptr_array_index(n->texts, i));
+	struct tpl *noted = tpl_add(t, "NOTED");
+	for (int marked = 0; marked < 2; marked++)
+		for (guint i = 0; i < b->notes->len; i++) {
+			const struct note_of *of = &g_array_index(b->notes, struct note_of, i);
+			if ((of->mark > 0) != (marked == 1))
+				continue;
+			struct tpl *note = tpl_add(noted, "NOTES");
+			tpl_take(note, "NOTE", g_strdup_printf("%s-%s%u", id, of->mark > 0 ? "" : "all-", of->mark > 0 ? of->mark : i + 1));
+			tpl_show(note, "MARKED", of->mark > 0);
+			if (of->mark > 0)
+				tpl_set_int(note, "MARK", of->mark);
+			bool whole = g_str_has_suffix(of->text, ".");
+			tpl_take(note, "TEXT", whole ? g_strdup(of->text) : whole_sentence(r, of->mark > 0 ? "family_note" : "family_note_all", of->text));
+		}
+}
+
+/* The figures of the family that are there, with what is noted of them. */
+static struct block block_of(const struct page_context *p, const struct metric_family *f) {
+	struct block b = {g_array_new(FALSE, FALSE, sizeof(struct note_of)), g_array_new(FALSE, FALSE, sizeof(struct row_of))};
+	g_array_set_clear_func(b.notes, clear_note);
+	const char *group = NULL;
+	for (size_t i = 0; i < f->n; i++) {
+		const char *begins = group_at(&f->metrics[i]);
+		group = begins ? begins : group;
+		if (!is_there(p, &f->metrics[i]))
+			continue;
+		struct row_of row = {.metric = &f->metrics[i], .group = group};
+		note_figure(&b, &row, p, result(p->report->results, f->metrics[i].id, p->span, SLICE_ALL));
+		g_array_append_val(b.rows, row);
+		group = NULL;
 	}
+	number_notes(&b);
+	return b;
 }
 
 static void family_block(struct tpl *t, const char *name, const struct page_context *p, const struct metric_family *f) {
-	const struct words *w = p->report->words;
+	const struct report *r = p->report;
 	g_autofree char *key = g_strdup_printf("family_%s", f->name), *id = g_strdup_printf("%s-%s-family", p->kind->name, f->name);
-	struct notes notes = {g_strdup_printf("%s-%s-note", p->kind->name, f->name), g_ptr_array_new_with_free_func(g_free)};
+	g_autofree char *notes = g_strdup_printf("%s-%s-note", p->kind->name, f->name);
+	struct block b = block_of(p, f);
 	bool grouped = group_at(&f->metrics[0]) != NULL;
 	struct tpl *block = tpl_include(t, name, "partials/family.html"), *table = NULL;
 	tpl_set(block, "ID", id);
 	tpl_set(block, "KIND", grouped ? "grouped" : "whole");
 	if (grouped)
-		tpl_set(tpl_add(block, "TITLE"), "TEXT", words_text(w, key));
+		tpl_set(tpl_add(block, "TITLE"), "TEXT", words_text(r->words, key));
 	else
 		tpl_hide(block, "TITLE");
-	const char *caption = words_text(w, key);
-	for (size_t i = 0; i < f->n; i++) {
-		const char *group = group_at(&f->metrics[i]);
-		if (group != NULL) {
-			caption = words_text(w, group);
-			table = NULL;
-		}
-		if (!is_there(p, &f->metrics[i]))
-			continue;
-		if (table == NULL)
-			table = family_table(block, p, &f->metrics[i], caption);
-		family_row(table, &notes, p, &f->metrics[i]);
+	for (guint i = 0; i < b.rows->len; i++) {
+		const struct row_of *row = &g_array_index(b.rows, struct row_of, i);
+		if (table == NULL || row->group != NULL)
+			table = family_table(block, p, row->metric, words_text(r->words, row->group ? row->group : key));
+		family_row(table, &b, notes, p, row);
 	}
-	bind_notes(block, &notes);
-	g_free(notes.id);
-	g_ptr_array_unref(notes.texts);
+	bind_notes(block, r, &b, notes);
+	g_array_unref(b.notes);
+	g_array_unref(b.rows);
 }
 
 /* What another kind of business has is no lack of this one. */

@@ -64,6 +64,11 @@ static char *rule_of(const struct report *r, enum setting s, bool capped) {
 	if (!conf_has(r->conf, s))
 		return NULL;
 	switch (s) {
+	case SETTING_ORDERS_ZERO: return r->cover->orders ? rule_choice(r, s, "rule_zero_%s") : NULL;
+	case SETTING_TARGET_MRR: {
+		g_autofree char *money = bind_number(r, UNIT_MONEY, conf_number(r->conf, s), false);
+		return SAY(r->words, "rule_target_mrr", ARG_S("money", money));
+	}
 	case SETTING_CHURN_RULE: return rule_choice(r, s, "rule_churn_%s");
 	case SETTING_CHURN_DATE: return r->cover->orders || r->cover->snapshot ? NULL : rule_plain(r, s);
 	case SETTING_CHURN_PAST_DUE_DAYS: return g_strcmp0(r->cover->source, "invoices") == 0 ? rule_plain(r, s) : NULL;

@@ -46,8 +46,10 @@ static char *curves_said(const struct report *r, size_t span, const struct curve
 static char *subtitle_of(const struct page_context *p) {
 	const struct report *r = p->report;
 	const struct span *s = &r->facts->spans.items[p->span];
+	if (r->cover->snapshot)
+		return g_strdup(words_text(r->words, "chart_survival_subtitle_snapshot"));
 	g_autofree char *day = format_day(r->words, s->close);
-	return SAY(r->words, r->cover->snapshot ? "chart_survival_subtitle_snapshot" : r->cover->orders ? "chart_survival_subtitle_orders" : "chart_survival_subtitle",
+	return SAY(r->words, r->cover->orders ? "chart_survival_subtitle_orders" : "chart_survival_subtitle",
 			   ARG_S("day", day));
 }
 
@@ -119,8 +121,7 @@ static void bind_figures(struct tpl *t, const struct page_context *p, size_t *sl
 		bind_head(table, slice_name(r, slices[i]), true);
 	for (size_t k = 0; k < metric_count(); k++) {
 		const struct metric *m = metric_at(k);
-		bool newest = p->span == span_newest(&r->facts->spans, r->facts->spans.items[p->span].kind);
-		if (!g_str_has_prefix(m->id, "survival_") || (!newest && !any_shown(r, m->id, p->span, slices, n)))
+		if (!g_str_has_prefix(m->id, "survival_") || !any_shown(r, m->id, p->span, slices, n))
 			continue;
 		g_autofree char *title = bind_text_of(r, m->id, "title");
 		struct tpl *row = bind_row(table, "figure", title);

@@ -67,17 +67,27 @@ char *bind_number(const struct report *r, enum unit unit, double x, bool exact) 
 	case UNIT_MONTHS:
 	case UNIT_DAYS:
 	default: {
-		g_autofree char *number = format_number(w, x, 1, 1);
-		return SAY(w, unit == UNIT_MONTHS ? "figure_months" : "figure_days", ARG_S("x", number));
+		double shown = round(x * 10) / 10;
+		g_autofree char *number = format_number(w, shown, 0, 1);
+		return SAY(w, unit == UNIT_MONTHS ? "figure_months" : "figure_days", ARG_S("x", number), ARG_I("n", fpclassify(shown - 1) == FP_ZERO ? 1 : 2));
 	}
 	}
+}
+
+/* What a metric says of itself where it is not defined; NULL: what all say. Owned by the words. */
+static const char *own_words(const struct report *r, const struct metric *m, const char *part) {
+	g_autofree char *key = g_strdup_printf("metric_%s_%s", m->id, part), *curve = g_strdup_printf("survival_%s", part);
+	if (words_has(r->words, key))
+		return words_text(r->words, key);
+	return g_str_has_prefix(m->id, "survival_") ? words_text(r->words, curve) : NULL;
 }
 
 char *bind_figure(const struct report *r, const struct metric *m, const struct value *v, bool exact) {
 	if (value_shown(v))
 		return bind_number(r, m->unit, v->x, exact);
 	g_autofree char *key = g_strdup_printf("state_%s", bind_state_class(v));
-	return g_strdup(words_text(r->words, key));
+	const char *own = v->state == STATE_UNDEFINED ? own_words(r, m, "undefined") : NULL;
+	return g_strdup(own ? own : words_text(r->words, key));
 }
 
 char *bind_interval(const struct report *r, const struct metric *m, const struct value *v) {
@@ -85,7 +95,7 @@ char *bind_interval(const struct report *r, const struct metric *m, const struct
 		return NULL;
 	/* words of a unit are said once, a sign belongs to each number */
 	bool worded = m->unit == UNIT_MONTHS || m->unit == UNIT_DAYS;
-	g_autofree char *lo = worded ? format_number(r->words, v->lo, 1, 1) : bind_number(r, m->unit, v->lo, false);
+	g_autofree char *lo = worded ? format_number(r->words, v->lo, 0, 1) : bind_number(r, m->unit, v->lo, false);
 	g_autofree char *hi = bind_number(r, m->unit, v->hi, false);
 	return SAY(r->words, "interval", ARG_S("lo", lo), ARG_S("hi", hi));
 }
@@ -140,6 +150,9 @@ const char *bind_span_words(const struct report *r, size_t span, const char *met
 
 char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v) {
 	const struct span *s = &r->facts->spans.items[span];
+	const char *own = v->state == STATE_UNDEFINED ? own_words(r, m, "why") : NULL;
+	if (own)
+		return g_strdup(own);
 	if (v->state == STATE_UNDEFINED && report_is_survey(m->id))
 		return g_strdup(words_text(r->words, "reason_nobody_answered"));
 	if (v->state == STATE_PARTIAL && s->unfinished) {

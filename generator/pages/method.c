@@ -15,10 +15,10 @@ static void bind_text(struct tpl *t, const char *name, const struct report *r, c
 	tpl_take(t, name, bind_text_of(r, id, part));
 }
 
-static void bind_metric(struct tpl *body, const struct page_context *p, const struct metric *m) {
+static void bind_metric(struct tpl *family, const struct page_context *p, const struct metric *m) {
 	const struct report *r = p->report;
 	const struct value *v = result(r->results, m->id, p->span, SLICE_ALL);
-	struct tpl *t = tpl_add(body, "METRICS");
+	struct tpl *t = tpl_add(family, "METRICS");
 	tpl_set(t, "ID", m->id);
 	tpl_set(t, "PERIOD", r->facts->spans.items[p->span].name);
 	tpl_set(t, "STATE", bind_state_class(v));
@@ -42,13 +42,11 @@ static void bind_metric(struct tpl *body, const struct page_context *p, const st
 		tpl_set(tpl_add(t, "REASON"), "TEXT", reason);
 	else
 		tpl_hide(t, "REASON");
-	struct tpl *entry = tpl_add(body, "CONTENTS");
-	tpl_set(entry, "ID", m->id);
-	bind_text(entry, "TITLE", r, m->id, "title");
 }
 
 /* The order of the tabs; a family that is not named here comes after. */
-static const char *const first[] = {"nps", "csat", "retention", "revenue", "value", "acquisition", "balance"};
+static const char *const first[] = {"nps",     "csat",  "ces",   "response",    "service",  "retention", "linking", "survival", "cohort",   "projection",
+									"revenue", "price", "value", "acquisition", "referral", "balance",   "signs",   "falling",  "recovery", "lists"};
 
 static bool is_first(const char *family) {
 	for (size_t i = 0; i < G_N_ELEMENTS(first); i++)
@@ -58,8 +56,19 @@ static bool is_first(const char *family) {
 }
 
 static void bind_family(struct tpl *body, const struct page_context *p, const struct metric_family *f) {
-	for (size_t i = 0; i < f->n; i++)
-		bind_metric(body, p, &f->metrics[i]);
+	const struct report *r = p->report;
+	g_autofree char *key = g_strdup_printf("family_%s", f->name);
+	struct tpl *entry = tpl_add(body, "CONTENTS"), *family = tpl_add(body, "FAMILIES");
+	tpl_set(entry, "FAMILY", f->name);
+	tpl_set(entry, "NAME", words_text(r->words, key));
+	tpl_set(family, "FAMILY", f->name);
+	tpl_set(family, "NAME", words_text(r->words, key));
+	for (size_t i = 0; i < f->n; i++) {
+		struct tpl *line = tpl_add(entry, "ENTRIES");
+		tpl_set(line, "ID", f->metrics[i].id);
+		bind_text(line, "TITLE", r, f->metrics[i].id, "title");
+		bind_metric(family, p, &f->metrics[i]);
+	}
 }
 
 static void bind_settings(struct tpl *body, const struct page_context *p) {

@@ -25,7 +25,10 @@ static void bind_benchmarks(struct tpl *body, const struct page_context *p) {
 
 static void bind(const struct page_context *p, struct tpl *body) {
 	static const char *const families[] = {"signs", "falling", "recovery", "lists"};
+	static const char *const five[] = {"scope", "reactive", "blame", "nps", "profitability"};
 	bind_unfinished(body, p);
+	for (size_t i = 0; i < G_N_ELEMENTS(five); i++)
+		bind_fact(body, "FACTS", p, five[i]);
 	bind_families(body, "FAMILIES", p, families, G_N_ELEMENTS(families));
 	bind_benchmarks(body, p);
 }
