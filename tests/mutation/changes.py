@@ -11,6 +11,9 @@ NAMED_TWINS = {"S": "END", "END": "S", "KEPT": "S", "J": "END", "J0": "J", "R": 
 # Calls whose arguments are two sides of one thing: the pairs that change places.
 SIDES = {"eval_quotient": [(1, 3), (2, 4)], **{name: [(-2, -1)] for name in ("part", "share", "share_of", "cost_per", "quotient", "wilson", "survey_scores")}}
 MEMBERS = {"first": "last", "last": "first", "open": "close", "close": "open", "lo": "hi", "hi": "lo"}
+# A walk over all rows has no border that a figure could have; how something is kept or how much room it gets is no definition.
+WALK = re.compile(r"(?:n|\w+->(?:len|n|n_slices)|n_\w+)\b")
+KEEPING = re.compile(r"\b(?:memo_\w+|g_new0?|g_array_\w+)\([^()]*$")
 BORDERS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 
 
@@ -112,6 +115,10 @@ def words(plain, facts):
     for m in re.finditer(r"\b(MIN|MAX|fmin|fmax)\(", plain):
         yield m.start(1), m.end(1), {"MIN": "MAX", "MAX": "MIN", "fmin": "fmax", "fmax": "fmin"}[m[1]]
     for m in re.finditer(r"(?<![\w.\[{(])(\d+\.?\d*|\.\d+)(?![\w.\]}])", plain):
+        head = plain[plain.rfind("\n", 0, m.start()) + 1:m.start()]
+        compared = re.search(r"(?:<=?|>=?|[=!]=) $", head)  # conditions() moves that border
+        if KEEPING.search(head) or (float(m[1]) in (0, 1) and (compared or head.lstrip().startswith("for ("))):
+            continue
         yield m.start(), m.end(), f"({m[1]} + {'.01' if 0 < float(m[1]) < 1 else '1'})"
 
 
@@ -124,7 +131,10 @@ def conditions(plain):
         if m[0][0] == "i":
             yield m.end(), end, lambda text, a=m.end(), b=end: f"!({text[a:b]})"
     for m in re.finditer(r" (<=?|>=?|[=!]=) ", plain):
-        if not re.match(r"(?:SPAN_ABSENT|NULL)\b", plain[m.end():]):
+        head = plain[plain.rfind("\n", 0, m.start()) + 1:m.start()].lstrip()
+        walk = head.startswith(("for (", "while (")) and WALK.match(plain[m.end():])
+        same = re.match(r"([\w.()]+) \? \1\b", plain[m.end():])  # x < lo ? lo
+        if not walk and not same and not re.match(r"(?:SPAN_ABSENT|NULL)\b", plain[m.end():]):
             yield m.start(1), m.end(1), BORDERS[m[1]]
     for m in re.finditer(r" (&&|\|\|) ", plain):
         yield m.start(1), m.end(1), "||" if m[1] == "&&" else "&&"
