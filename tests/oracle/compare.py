@@ -1,7 +1,7 @@
 """Sets the oracle's report beside the program's metrics.json."""
 from fractions import Fraction
 
-from measures import names_of_metrics, unit_of
+from catalogue import NOT_JUDGED, unit_of
 
 FIELDS = ("value", "num", "den", "n", "lo", "hi")
 REQUIRED = ("retention_rate", "churn_rate", "nps", "csat")  # by each dimension; cac by channel

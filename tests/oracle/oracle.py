@@ -25,14 +25,14 @@ from compare import Comparison
 from measures import Client
 
 ROOT = Path(__file__).resolve().parents[2]
-DEFAULTS = {"history_start": date(2024, 5, 1), "min_n": 5, "clv_cap": 60}
+DEFAULTS = {"history_start": date(2024, 5, 1), "min_n": 5, "clv_cap": 60, "reversed": (), "csat_all": False, "earned": ("referral",)}
 CLIENTS = {
     "lumen": {"folder": "software", "currency": "EUR", "as_of": date(2026, 11, 12), "gross_margin": Fraction("0.80"),
               "slices": ("channel", "segment", "region", "plan")},
-    "harrow": {"folder": "agency", "currency": "GBP", "as_of": date(2026, 10, 31), "gross_margin": Fraction("0.55"),
+    "harrow": {"folder": "agency", "currency": "GBP", "as_of": date(2026, 10, 31), "gross_margin": Fraction("0.55"), "reversed": ("ces",), "csat_all": True,
                "slices": ("channel", "segment")},
     "qinghe": {"folder": "grocery", "currency": "CNY", "as_of": date(2026, 10, 31), "gross_margin": Fraction("0.20"),
-               "slices": ("channel", "region", "segment"), "inactive_after": 3},
+               "slices": ("channel", "region", "segment"), "inactive_after": 3, "earned": ("老客推荐",)},
 }
 PARSE = {"as_of": date.fromisoformat, "history_start": date.fromisoformat, "min_n": int, "clv_cap": int, "inactive_after": int,
          "longer_partial": lambda t: t not in ("no", "0", "false"), "gross_margin": lambda t: Fraction(t) if t else None, "slices": lambda t: tuple(filter(None, t.split(",")))}
