@@ -7,6 +7,7 @@ from fractions import Fraction
 from activity import Contracts, Orders, Tally, order_year, tallies
 from exports import (Rates, folder_of, read_answers, read_contacts, read_customers, read_invitations, read_orders, read_spend, read_terms,
                      read_work, scored)
+from catalogue import UNIT
 import keeping
 import satisfaction
 from figures import ALL, Figures, Lookups, missing, quotient
@@ -272,7 +273,7 @@ class Client(Lookups):
             if self.surveys[name].covers(span):
                 out.update(make(state, answers[name]))
             else:
-                out.update((key, missing()) for key in NPS_NAMES if name == "nps" else ("csat",)))
+                out.update((key, missing()) for key in (NPS_NAMES if name == "nps" else ("csat",)))
         return out
 
     def values_of(self, span, dim, answers):
@@ -310,7 +311,7 @@ class Client(Lookups):
     def period(self, span):
         state = self.state(span)
         if state == "MISSING":
-            return defaultdict(missing)
+            return {name: missing() for name in UNIT}
         answers = {name: survey.latest(span) for name, survey in self.surveys.items()}
         out = {**self.all_of(span, state, ALL), **self.satisfaction(span, state, answers)}
         out["spend_share_acquisition"] = self.spend_share(span, state)

@@ -55,7 +55,7 @@ def plain(value):
     return value
 
 
-def check(name, report, site, first):
+def check(name, report, site, first, only):
     path = site / name / "metrics.json"
     if not path.exists():
         print(f"{name}: no {path}")
@@ -63,9 +63,15 @@ def check(name, report, site, first):
     result = Comparison(report, json.loads(path.read_text(encoding="utf-8"))).run()
     found = result.differences
     print(f"{name}: {result.compared} values compared, {len(found)} differences; {result.exact} of {result.values} values are the "
-          f"nearest double; {result.unjudged} fields not judged")
-    for line in found[:first]:
+          f"nearest double; {result.unjudged} fields not judged; {len(result.suppression)} differences of suppression alone")
+    if result.absent:
+        print("  not there yet: " + " ".join(sorted(result.absent)))
+    if result.by_name:
+        print("  by metric: " + ", ".join(f"{metric} {count}" for metric, count in sorted(result.by_name.items())))
+    for line in (found[:first] if only is None else [line for line in found if f" {only}" in line][:first]):
         print("  " + line)
+    for line in result.suppression[:first // 4]:
+        print("  suppression: " + line)
     return not found
 
 
@@ -77,6 +83,7 @@ def main():
     parser.add_argument("--dump", type=Path)
     parser.add_argument("--set", action="append", default=[], metavar="CLIENT.KEY=VALUE")
     parser.add_argument("--first", type=int, default=40, help="differences printed per client")
+    parser.add_argument("--only", help="differences of this metric alone")
     parser.add_argument("--log", action="store_true", help="print refused and duplicate rows")
     args = parser.parse_args()
     if not args.site and not args.dump:
@@ -89,7 +96,7 @@ def main():
             if args.log:
                 print("\n".join(client.log))
             if args.site:
-                good = check(name, reports[name], args.site, args.first) and good
+                good = check(name, reports[name], args.site, args.first, args.only) and good
     if args.dump:
         args.dump.write_text(json.dumps(plain(reports), ensure_ascii=False, indent=1), encoding="utf-8")
     return 0 if good else 1
