@@ -62,6 +62,31 @@ class Contracts(Slicer):
     def active(self, customer, day):
         return bool(self._running(customer, day))
 
+    def here_in(self, customer, close):
+        """Of a cohort: active at the close of the month."""
+        return self.active(customer, close)
+
+    def noticed(self, close):
+        """Customers with a running term whose notice was given by the close."""
+        return {c for c in self.terms for t in self._running(c, close) if t.notice is not None and t.notice <= close}
+
+    def product_days(self, customer):
+        """Days on which a plan began that the customer never had before."""
+        seen, days = set(), []
+        for term in self.terms[customer]:
+            if term.plan not in seen:
+                days += [term.start] if seen else []
+                seen.add(term.plan)
+        return days
+
+    def first_amount(self, customer, span):
+        """A year's amount on the first day, at the rate of the span's opening."""
+        return half_even(sum(t.annual * self.rates.at(t.currency, span.opening) for t in self._running(customer, self.first[customer])))
+
+    def month_value(self, client, customer, close):
+        """What a month brought: the amount at its close."""
+        return Fraction(client.amounts(close).get(customer, 0), 1200)
+
     def _dated(self, dim):
         return dim == "plan"
 
@@ -104,7 +129,10 @@ class Orders(Slicer):
         self.months = months
         self.days, self.sums, self.first = defaultdict(list), defaultdict(lambda: [0]), {}
         self._left, self.rows = {}, sorted(orders, key=lambda o: o.day)
-        self.row_days = [o.day for o in self.rows]
+        self.row_days, self._products, self.products = [o.day for o in self.rows], {}, defaultdict(list)
+        for order in self.rows:
+            if order.amount > 0 and not order.refund:
+                self.products[order.customer].append(order)
         self.bought_on = defaultdict(list)
         for order in self.rows:
             if order.amount > 0 and not order.refund and order.day not in self.bought_on[order.customer][-1:]:
@@ -138,6 +166,33 @@ class Orders(Slicer):
                 spells.append((running, day))
                 running = None
         return spells + [(running, None)] if running else spells
+
+    def here_in(self, customer, close):
+        """Of a cohort: an order in that month."""
+        days = self.bought_on.get(customer, ())
+        return bisect_right(days, close) > bisect_right(days, add_months(close, -1))
+
+    def noticed(self, _close):
+        return set()
+
+    def product_days(self, customer):
+        """Days on which a product was first bought, after the first of all."""
+        if customer not in self._products:
+            seen = {}
+            for order in self.products[customer]:
+                seen.setdefault(order.product, order.day)
+            first = min(seen.values(), default=None)
+            self._products[customer] = [day for day in seen.values() if day > first]
+        return self._products[customer]
+
+    def first_amount(self, customer, _span):
+        """A year's amount of the window on the first day."""
+        day = self.first[customer]
+        return Fraction(self.value_between(customer, add_months(day, -self.months), day) * 12, self.months)
+
+    def month_value(self, _client, customer, close):
+        """What a month brought: the value of its orders."""
+        return Fraction(self.value_between(customer, add_months(close, -1), close), 100)
 
     def order_days(self, customer, upto):
         """Days with an order of positive amount that is no refund."""

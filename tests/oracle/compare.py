@@ -19,7 +19,7 @@ class Comparison:
         self.mine, self.theirs = mine, theirs
         self.compared = self.exact = self.values = self.unjudged = 0
         self.differences, self.suppression = [], []
-        self.by_name, self.absent = Counter(), set()
+        self.by_name, self.absent, self.units = Counter(), set(), set()
 
     def differ(self, where, text, name="-"):
         self.differences.append(f"{where}: {text}")
@@ -83,8 +83,9 @@ class Comparison:
             else:
                 self.differ(where, text, name)
             return
-        if theirs.get("unit") != unit_of(name, self.mine["currency"]):
-            self.differ(where, f"unit {theirs.get('unit')}", name)
+        if theirs.get("unit") != unit_of(name, self.mine["currency"]) and name not in self.units:
+            self.units.add(name)
+            self.differ(where, f"unit {theirs.get('unit')} (told once)", name)
         if theirs.get("rule") is None:
             self.differ(where, "no rule", name)
         if state == "MISSING" and not theirs.get("needs"):

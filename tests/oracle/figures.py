@@ -107,6 +107,12 @@ class Lookups:
     def keys_at(self, customer, day):
         return [ALL] + [(d, self.book.value_at(customer, d, day)) for d in self.book.dims]
 
+    def life_keys(self, customer, day):
+        """The slices a life is counted under: those of its first day."""
+        if customer not in self._life_keys:
+            self._life_keys[customer] = self.keys_at(customer, day)
+        return self._life_keys[customer]
+
     def nps_class(self, customer, last):
         """promoter, passive, detractor or silent, by a table of last answers."""
         answer = last.get(customer)

@@ -8,8 +8,13 @@ from activity import Contracts, Orders, Tally, order_year, tallies
 from exports import (Rates, folder_of, read_answers, read_contacts, read_customers, read_invitations, read_orders, read_spend, read_terms,
                      read_work, scored)
 from catalogue import UNIT
+import costs
 import keeping
+import linking
 import satisfaction
+import service
+import survival
+import worth
 from figures import ALL, Figures, Lookups, missing, quotient
 from limits import kish, mean_limits, nps_limits, poisson_limits, ratio_limits, wilson
 from spans import add_months, month_of, periods
@@ -173,7 +178,10 @@ class Client(Lookups):
         self.contacts = read_contacts(folder, as_of, self.log)
         self.work = read_work(folder, as_of, self.log)
         self.spend = read_spend(folder, rates, as_of, self.log)
-        self.served = satisfaction.answered(self)
+        self.served, self.low, self.lives = satisfaction.answered(self), service.low_answers(self), survival.lives_of(self)
+        self.lines = [] if conf.get("inactive_after") else worth.lines_of(self)
+        self.has_products = True
+        self.cohorts, self.cac_years, self._life_keys = {}, {}, {}
         self.spans = periods(conf["history_start"], as_of)
         self.ready_from = add_months(conf["history_start"], conf.get("inactive_after") or 0)
         self.pairs = {s.key: tallies(self.book, s) for s in self.spans if not s.missing}
@@ -324,6 +332,14 @@ class Client(Lookups):
         f = Figures(self, span, state)
         satisfaction.family(f, satisfied)
         keeping.family(f)
+        linking.family(f, satisfied)
+        survival.family(f)
+        worth.family(f)
+        cac = {ALL: self.cac(span, state, ALL)}
+        for dim in ("channel",):
+            cac.update(((dim, v), self.cac(span, state, (dim, v))) for v in self.values_of(span, dim, {}))
+        costs.family(f, cac)
+        service.family(f, satisfied)
         for (name, dim), counts in f.sizes.items():
             suppress(f.out[name]["slices"][dim], counts, self.conf["min_n"])
         return f.out
