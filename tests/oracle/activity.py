@@ -80,8 +80,9 @@ class Contracts(Slicer):
         return days
 
     def first_amount(self, customer, span):
-        """A year's amount on the first day, at the rate of the span's opening."""
-        return half_even(sum(t.annual * self.rates.at(t.currency, span.opening) for t in self._running(customer, self.first[customer])))
+        """A year's amount on the first day, at that month's rate."""
+        day = self.first[customer]
+        return half_even(sum(t.annual * self.rates.at(t.currency, day) for t in self._running(customer, day)))
 
     def month_value(self, client, customer, close):
         """What a month brought: the amount at its close."""

@@ -41,11 +41,13 @@ def joined(f, upto=None, span=None):
 def acquired(f, known):
     """cac_media and cac_referral; spend as such."""
     client, span = f.client, f.span
-    if not known:
-        return f.missing("spend_acquisition", "spend_keeping", "cac_media", "cac_referral")
     total = lambda test: spent(client, span.opening, span.close, test)
-    f.one("spend_acquisition", some(f.state, total(acquisition)))
-    f.one("spend_keeping", some(f.state, total(lambda c: c.purpose in KEEPING)))
+    state, after = client.spend_state(span, f.state), f.year_before()
+    kept = any(c.purpose in KEEPING and after < c.day <= span.close for c in client.spend)
+    for name, test, has in (("spend_acquisition", acquisition, True), ("spend_keeping", lambda c: c.purpose in KEEPING, kept)):
+        f.one(name, some(state, total(test)) if state != "MISSING" and has else missing())
+    if not known:
+        return f.missing("cac_media", "cac_referral")
     media = defaultdict(Fraction)
     for cost in client.spend:
         if span.holds(cost.day) and acquisition(cost) and cost.category == "media" and cost.channel:
@@ -86,13 +88,14 @@ def growth(f):
     if not f.knows(before):
         return f.missing(*names)
     client, close = f.client, f.span.close
-    opening, same, closing = client.amounts(before), f.book.amounts(close, before), client.amounts(close)
+    opening, same = client.amounts(before), f.book.amounts(close, before)
     start = sum(opening.values())
     kept = sum(amount for c, amount in same.items() if c in opening)
     new = sum(amount for c, amount in same.items() if before < f.book.first[c] and earned(client, c))
     f.one(names[0], quotient(f.state, money(kept + new - start), money(start), len(opening)))
-    total = sum(closing.values()) - start
-    return f.one(names[1], quotient(f.state, money(kept + new - start), money(total)) if total > 0 else UNDEFINED)
+    total = sum(same.values()) - start
+    entry = quotient(f.state, money(kept + new - start), money(total)) if total > 0 and start else UNDEFINED
+    return f.one(names[1], entry)
 
 
 def promoters(f):
@@ -106,8 +109,9 @@ def promoters(f):
 
 
 def last_months(f):
-    """The closes of the 12 months to the span's close."""
-    return [add_months(f.span.close, -k) for k in range(12)]
+    """The closes of the 12 calendar months up to the one of the span's close, which may be cut."""
+    close = f.span.close
+    return [close] + [add_months(month_end(close.year, close.month), -k) for k in range(1, 12)]
 
 
 def keeping(f, known):
@@ -119,7 +123,8 @@ def keeping(f, known):
     both = quotient(f.state, spent(client, after, close, lambda c: c.purpose in KEEPING), mean)
     f.one(names[0], both)
     f.one(names[1], quotient(f.state, spent(client, after, close, lambda c: c.purpose == "retention"), mean))
-    heads = sum(1 for first in f.book.first.values() if after < first <= close)
+    begin = add_months(month_end(close.year, close.month), -12)
+    heads = sum(1 for first in f.book.first.values() if begin < first <= close)
     cost = spent(client, after, close, acquisition)
     if not heads or "value" not in both or not both["value"]:
         return f.one(names[2], UNDEFINED)
@@ -283,7 +288,7 @@ def family(f, cac):
     referral(f)
     keeping(f, known)
     payback(f, cac)
-    measured(f, known)
-    losses(f, cac[ALL], known)
+    measured(f, bool(f.client.spend))
+    losses(f, cac[ALL], bool(f.client.spend))
     values(f)
     f.missing(*TARGETS)  # no sample has a target

@@ -339,7 +339,7 @@ class Client(Lookups):
         for dim in ("channel",):
             cac.update(((dim, v), self.cac(span, state, (dim, v))) for v in self.values_of(span, dim, {}))
         costs.family(f, cac)
-        service.family(f, satisfied)
+        service.family(f)
         for (name, dim), counts in f.sizes.items():
             suppress(f.out[name]["slices"][dim], counts, self.conf["min_n"])
         return f.out

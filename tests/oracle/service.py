@@ -46,7 +46,7 @@ def contacts(f):
     median_days(f, "solved_median", opened, lambda c: c.solved)
     stop = end_of(span.close)
     f.one("backlog", some(f.state, Fraction(sum(1 for c in asked if c.opened < stop and (c.solved is None or c.solved >= stop)))))
-    solved = [c for c in asked if c.solved is not None and span.holds(c.solved.date())]
+    solved = [c for c in client.contacts if c.solved is not None and span.holds(c.solved.date())]
     f.counted("reopen_rate", solved, keys, lambda c: c.reopened)
     per, table = Counter(key for c in opened for key in keys(c)), {}
     for key, t in client.pairs[span.key].items():
@@ -71,7 +71,7 @@ def leavers(f):
     total = sum(months.values())
     f.one("leaving_month", some(f.state, Fraction(min(months, key=lambda m: (-months[m], m)))) if total else UNDEFINED)
     f.one("leaving_6_8", proportion(f.state, sum(months[m] for m in (6, 7, 8)), total))
-    if "reason_owner" not in f.client.columns:
+    if "reason_owner" not in f.client.columns or not f.knows(f.year_before()):
         return f.missing("blame")
     after, closing, owners = f.year_before(), f.closing(), Counter()
     for customer, spells in f.book.spells.items():
@@ -93,6 +93,8 @@ def work(f):
     revenue = sum(money(sum(client.amounts(day).values())) for day in closes)
     f.one("profitability", quotient(f.state, revenue - Fraction(sum(w.cost for w in rows), 100), revenue))
     after, low = f.year_before(), 0
+    if not f.knows(after):
+        return f.missing("clients_below_floor")
     costs, earned = Counter(), defaultdict(Fraction)
     for row in client.work:
         if after < row.day <= span.close:
@@ -126,13 +128,13 @@ def low_answers(client):
     return rows
 
 
-def higher(answer, later, satisfied):
+def higher(answer, later):
     if answer.survey == "nps":
         return later.score >= 7
-    return satisfied(later)
+    return later.score >= Fraction(later.low + later.high, 2)
 
 
-def recovery(f, satisfied):
+def recovery(f):
     client, span = f.client, f.span
     surveys = client.surveys
     if not client.contacts or not (surveys["nps"].covers(span) or surveys["csat"].covers(span)):
@@ -141,15 +143,15 @@ def recovery(f, satisfied):
     f.one(RECOVERY[0], proportion(f.state, sum(1 for row in mine if row[1]), len(mine)))
     for name, wanted in (("recovery_better", True), ("recovery_better_silent", False)):
         rows = [(a, later) for a, reached, later in mine if reached == wanted and later is not None and later.day <= span.close]
-        f.one(name, proportion(f.state, sum(1 for a, later in rows if higher(a, later, satisfied)), len(rows)))
+        f.one(name, proportion(f.state, sum(1 for a, later in rows if higher(a, later)), len(rows)))
     for name, wanted in (("recovery_stayed", True), ("recovery_stayed_silent", False)):
         rows = [a for a, reached, _ in mine if reached == wanted and a.day + STAYED <= span.close]
         f.one(name, proportion(f.state, sum(1 for a in rows if client.book.active(a.customer, a.day + STAYED)), len(rows)))
     return None
 
 
-def family(f, satisfied):
+def family(f):
     contacts(f)
     leavers(f)
     work(f)
-    recovery(f, satisfied)
+    recovery(f)

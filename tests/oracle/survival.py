@@ -42,6 +42,10 @@ class Curve:
             return 1.0, None, None
         return self.limits(index)
 
+    def known(self, time):
+        """Somebody is at risk at a time, or everybody had left before it."""
+        return self.at_risk(time) > 0 or self.at(time)[0] == 0
+
     def limits(self, index):
         share, total = self.steps[index][3:]
         if total is None or not 0 < share < 1:
@@ -50,13 +54,16 @@ class Curve:
         return share, share ** exp(half), share ** exp(-half)
 
     def median(self):
-        """The first time the curve, and each of its limits, is at or below one half; the curve's own None: not reached."""
+        """Where the curve, and each of its limits, comes to one half: the first time at or below it; where it lies on one half,
+        the middle of that step (its end, when it is the last one, the last time seen), as R's quantile.survfit has it. None: not
+        reached; limits both or neither."""
         found = [None, None, None]
         for index, time in enumerate(self.times):
             for i, level in enumerate(self.limits(index)):
-                if found[i] is None and level is not None and level <= 0.5 + 1e-12:
-                    found[i] = time
-        return found
+                if found[i] is None and level is not None and level <= 0.5 + 1e-9:
+                    later = self.times[index + 1] if index + 1 < len(self.times) else self.ends[-1]
+                    found[i] = Fraction(time + later, 2) if level >= 0.5 - 1e-9 else time
+        return found if None not in found[1:] else [found[0], None, None]
 
     def mean(self, horizon):
         """(restricted mean, its standard error): the area under the curve up to the horizon."""
@@ -81,7 +88,7 @@ def lives_of(client):
             out.append((customer, start, end, 0, start))
         elif end is None or end >= history:
             start = client.true_start(customer)
-            out.append((customer, start, end, (history - start).days, history - DAY))
+            out.append((customer, start, end, (history - start).days - 1, history - DAY))
     return out
 
 
@@ -105,7 +112,7 @@ def survival(f):
         time, table = age * MONTH, {}
         for key, curve in made.items():
             share, lo, hi = curve.at(time)
-            table[key] = some(f.state, share, n=curve.n, lo=lo, hi=hi) if curve.at_risk(time) else UNDEFINED
+            table[key] = some(f.state, share, n=curve.n, lo=lo, hi=hi) if curve.known(time) else UNDEFINED
         f.put(f"survival_{age}", table, sizes)
     medians, means = {}, {}
     for key, curve in made.items():
@@ -113,7 +120,8 @@ def survival(f):
         medians[key] = UNDEFINED if middle is None else some(f.state, middle, n=curve.n, lo=lo, hi=hi)
         area, error = curve.mean(float(HORIZON * MONTH))
         unit = float(MONTH)
-        means[key] = (some(f.state, area / unit, n=curve.n, lo=(area - Z * error) / unit, hi=(area + Z * error) / unit) if curve.n
+        means[key] = (some(f.state, area / unit, n=curve.n, lo=(area - Z * error) / unit, hi=(area + Z * error) / unit)
+                      if curve.known(HORIZON * MONTH)
                       else UNDEFINED)
     f.put("survival_median", medians, sizes)
     f.put("survival_mean", means, sizes)

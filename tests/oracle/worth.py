@@ -95,7 +95,7 @@ def lines_of(client):
 
 def discounts(f):
     names = ("discount_new", "discount_existing", "discount_rate", "discount_gap", "discounted_share")
-    if not f.client.lines:
+    if not f.client.lines or not f.knows(f.year_before()):
         return f.missing(*names)
     after, close = f.year_before(), f.span.close
     sums = {name: defaultdict(lambda: [0, 0]) for name in ("new", "existing", "rate")}
