@@ -6,7 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 
 from exports import half_even
-from spans import add_months
+from spans import DAY, add_months
 
 UNKNOWN = "(unknown)"
 
@@ -27,7 +27,7 @@ class Contracts(Slicer):
 
     def __init__(self, terms, customers, rates, dims):
         super().__init__(customers, dims)
-        self.rates = rates
+        self.rates, self.plans = rates, {}
         self.terms = defaultdict(list)
         for term in sorted(terms, key=lambda t: (t.start, t.sub)):
             self.terms[term.customer].append(term)
@@ -47,11 +47,46 @@ class Contracts(Slicer):
         return out
 
     def _plan(self, customer, day):
+        key = (customer, day)
+        if key not in self.plans:
+            self.plans[key] = self._plan_of(customer, day)
+        return self.plans[key]
+
+    def _plan_of(self, customer, day):
         running = self._running(customer, day)
         if not running:
             return UNKNOWN
         best = min(running, key=lambda t: (-t.annual * self.rates.at(t.currency, day), t.sub.encode()))
         return best.plan or UNKNOWN
+
+    def active(self, customer, day):
+        return bool(self._running(customer, day))
+
+    def here_in(self, customer, close):
+        """Of a cohort: active at the close of the month."""
+        return self.active(customer, close)
+
+    def noticed(self, close):
+        """Customers with a running term whose notice was given by the close."""
+        return {c for c in self.terms for t in self._running(c, close) if t.notice is not None and t.notice <= close}
+
+    def product_days(self, customer):
+        """Days on which a plan began that the customer never had before."""
+        seen, days = set(), []
+        for term in self.terms[customer]:
+            if term.plan not in seen:
+                days += [term.start] if seen else []
+                seen.add(term.plan)
+        return days
+
+    def first_amount(self, customer, span):
+        """A year's amount on the first day, at that month's rate."""
+        day = self.first[customer]
+        return half_even(sum(t.annual * self.rates.at(t.currency, day) for t in self._running(customer, day)))
+
+    def month_value(self, client, customer, close):
+        """What a month brought: the amount at its close."""
+        return Fraction(client.amounts(close).get(customer, 0), 1200)
 
     def _dated(self, dim):
         return dim == "plan"
@@ -94,11 +129,91 @@ class Orders(Slicer):
         super().__init__(customers, dims)
         self.months = months
         self.days, self.sums, self.first = defaultdict(list), defaultdict(lambda: [0]), {}
+        self._left, self.rows = {}, sorted(orders, key=lambda o: o.day)
+        self.row_days, self._products, self.products = [o.day for o in self.rows], {}, defaultdict(list)
+        for order in self.rows:
+            if order.amount > 0 and not order.refund:
+                self.products[order.customer].append(order)
+        self.bought_on = defaultdict(list)
+        for order in self.rows:
+            if order.amount > 0 and not order.refund and order.day not in self.bought_on[order.customer][-1:]:
+                self.bought_on[order.customer].append(order.day)
         for order in sorted(orders, key=lambda o: o.day):
             self.days[order.customer].append(order.day)
             self.sums[order.customer].append(self.sums[order.customer][-1] + order.amount)
             if order.amount > 0:
                 self.first.setdefault(order.customer, order.day)
+
+        self.spells = {c: self._spells(c) for c in self.first}
+        self.spells = {c: rows for c, rows in self.spells.items() if rows}
+
+    def _leaves(self, day):
+        """The first day at whose close an order of `day` is no longer in the window (d - k months, d]."""
+        if day not in self._left:
+            found = add_months(day, self.months) - 4 * DAY
+            while add_months(found, -self.months) < day:
+                found += DAY
+            self._left[day] = found
+        return self._left[day]
+
+    def _spells(self, customer):
+        """Runs of days active: [first day, first day no longer active or None), by the days on which the window changes."""
+        spells, running = [], None
+        for day in sorted({*self.days[customer], *map(self._leaves, self.days[customer])}):
+            active = self.value_between(customer, add_months(day, -self.months), day) > 0
+            if active and running is None:
+                running = day
+            elif not active and running is not None:
+                spells.append((running, day))
+                running = None
+        return spells + [(running, None)] if running else spells
+
+    def here_in(self, customer, close):
+        """Of a cohort: an order in that month."""
+        days = self.bought_on.get(customer, ())
+        return bisect_right(days, close) > bisect_right(days, add_months(close, -1))
+
+    def noticed(self, _close):
+        return set()
+
+    def product_days(self, customer):
+        """Days on which a product was first bought, after the first of all."""
+        if customer not in self._products:
+            seen = {}
+            for order in self.products[customer]:
+                seen.setdefault(order.product, order.day)
+            first = min(seen.values(), default=None)
+            self._products[customer] = [day for day in seen.values() if day > first]
+        return self._products[customer]
+
+    def first_amount(self, customer, _span):
+        """A year's amount of the window on the first day."""
+        day = self.first[customer]
+        return Fraction(self.value_between(customer, add_months(day, -self.months), day) * 12, self.months)
+
+    def month_value(self, _client, customer, close):
+        """What a month brought: the value of its orders."""
+        return Fraction(self.value_between(customer, add_months(close, -1), close), 100)
+
+    def order_days(self, customer, upto):
+        """Days with an order of positive amount that is no refund."""
+        days = self.bought_on.get(customer, ())
+        return days[:bisect_right(days, upto)]
+
+    def second_order(self, customer, upto):
+        """Whether a day after the first, up to `upto`, has an order."""
+        return len(self.order_days(customer, upto)) > 1
+
+    def bought(self, span):
+        """(customer, net value, number of orders) of those with rows in the span."""
+        net, number = defaultdict(int), defaultdict(int)
+        for order in self.rows[bisect_right(self.row_days, span.opening):bisect_right(self.row_days, span.close)]:
+            net[order.customer] += order.amount
+            number[order.customer] += not order.refund and order.amount > 0
+        return [(c, net[c], number[c]) for c in net]
+
+    def active(self, customer, day):
+        return self.value_between(customer, add_months(day, -self.months), day) > 0
 
     def value_between(self, customer, after, upto):
         """Net value of the days in (after, upto]."""

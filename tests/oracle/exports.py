@@ -2,20 +2,25 @@
 import csv
 import re
 from collections import namedtuple
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
 from spans import month_of
 
-Term = namedtuple("Term", "customer start end annual currency sub plan")  # annual: minor units of its own currency
-Order = namedtuple("Order", "customer day amount")                         # amount: minor units
-Answer = namedtuple("Answer", "response customer day survey score low high touchpoint weight")
-Cost = namedtuple("Cost", "day amount channel purpose")                    # amount: reporting minor units
+# annual: minor units of its own currency; pays and renews: months of a payment and of a term; paid, listed: of one payment
+Term = namedtuple("Term", "customer start end annual currency sub plan pays renews notice paid listed", defaults=(1, 1, None, 0, None))
+Order = namedtuple("Order", "customer day amount refund product", defaults=(False, ""))  # amount: minor units
+Answer = namedtuple("Answer", "response customer day survey score low high touchpoint weight comment", defaults=("",))
+Invitation = namedtuple("Invitation", "customer day survey")
+Contact = namedtuple("Contact", "customer opened answered solved reopened by_us")        # moments without a zone
+Work = namedtuple("Work", "customer day hours cost in_scope")                            # cost: minor units
+Cost = namedtuple("Cost", "day amount channel purpose category", defaults=("",))         # amount: reporting minor units
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 PER_YEAR = {"month": 12, "quarter": 4, "year": 1}
-SCALES = {"nps": (0, 10), "csat": (1, 5)}
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
 
 
 class Bad(ValueError):
@@ -97,8 +102,10 @@ def read_terms(folder, as_of, log):
         if end and end < start:
             raise Bad("end before start")
         annual = minor(row["amount"]) * PER_YEAR[row["interval"]]
-        typed = Term(row["customer_id"], start, end, annual, row.get("currency", ""), row["subscription_id"],
-                     row.get("plan", ""))
+        typed = Term(row["customer_id"], start, end, annual, row.get("currency", ""), row["subscription_id"], row.get("plan", ""),
+                     MONTHS[row["interval"]], MONTHS[row.get("term") or row["interval"]],
+                     day_of(row["notice_date"]) if row.get("notice_date") else None, minor(row["amount"]),
+                     minor(row["list_amount"]) if row.get("list_amount") else None)
         trial = row.get("trial", "no") == "yes"
         return (row["subscription_id"], trial), None if trial else typed
 
@@ -108,7 +115,8 @@ def read_terms(folder, as_of, log):
 
 def read_orders(folder, as_of, log):
     def make(row):
-        return row["invoice_id"], Order(row["customer_id"], day_of(row["date"]), minor(row["amount"]))
+        return row["invoice_id"], Order(row["customer_id"], day_of(row["date"]), minor(row["amount"]), row.get("kind") == "refund",
+                                        row.get("product") or "")
 
     return [o for o in _typed(folder / "orders.csv", make, log) if o.day <= as_of and o.amount != 0]
 
@@ -119,17 +127,23 @@ def _scale(row):
     return (int(found[1]), int(found[2])) if found else SCALES.get(row["survey"], (0, 10))
 
 
-def read_answers(folder, as_of, log):
-    """Scored answers only: blank, text and out of the declared scale are used rows, but no scores."""
+def scored(answer):
+    return answer.score is not None and answer.low <= answer.score <= answer.high
+
+
+def read_answers(folder, as_of, reversed_surveys, log):
+    """Every used row, also those without a score that counts (blank, text, out of the declared scale): see scored()."""
     def make(row):
         low, high = _scale(row)
         try:
             score = number(row["score"].strip())
         except Bad:
             score = None
+        if row["survey"] in reversed_surveys and score is not None:
+            score = low + high - score
         weight = number(row["weight"]) if row.get("weight") else Fraction(1)
         return row["response_id"], Answer(row["response_id"], row["customer_id"], day_of(row["date"]), row["survey"], score, low, high,
-                                          row.get("touchpoint") or "", weight)
+                                          row.get("touchpoint") or "", weight, row.get("comment") or "")
 
     kept, keys = [], set()
     for answer in _typed(folder / "surveys.csv", make, log):
@@ -137,9 +151,38 @@ def read_answers(folder, as_of, log):
             log.append(f"surveys.csv {answer.response}: second row with other values refused")
             continue
         keys.add(answer.response)
-        if answer.score is not None and answer.low <= answer.score <= answer.high and answer.day <= as_of:
+        if answer.day <= as_of:
             kept.append(answer)
-    return kept
+    return sorted(kept, key=lambda a: (a.day, a.response.encode()))
+
+
+def read_invitations(folder, as_of, log):
+    def make(row):
+        return None, Invitation(row["customer_id"], day_of(row["date"]), row["survey"])
+
+    return [i for i in _typed(folder / "invitations.csv", make, log) if i.day <= as_of]
+
+
+def moment(text):
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Bad(text) from error
+
+
+def read_contacts(folder, as_of, log):
+    def make(row):
+        return row["ticket_id"], Contact(row["customer_id"], moment(row["opened_at"]), moment(row["first_response_at"]),
+                                         moment(row["solved_at"]), row["reopened"] == "yes", row["opened_by"] == "us")
+
+    return [c for c in _typed(folder / "contacts.csv", make, log) if c.opened.date() <= as_of]
+
+
+def read_work(folder, as_of, log):
+    def make(row):
+        return None, Work(row["customer_id"], day_of(row["date"]), number(row["hours"]), minor(row["cost"]), row["in_scope"] == "yes")
+
+    return [w for w in _typed(folder / "work.csv", make, log) if w.day <= as_of]
 
 
 def read_spend(folder, rates, as_of, log):
@@ -147,7 +190,7 @@ def read_spend(folder, rates, as_of, log):
     def make(row):
         day = day_of(row["date"]) if row.get("date") else day_of(row["month"] + "-01")
         amount = half_even(minor(row["amount"]) * rates.at(row.get("currency", ""), day))
-        return None, Cost(day, amount, row.get("channel") or "", row["purpose"])
+        return None, Cost(day, amount, row.get("channel") or "", row["purpose"], row.get("category") or "")
 
     return [c for c in _typed(folder / "spend.csv", make, log) if c.day <= as_of]
 

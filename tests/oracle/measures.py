@@ -1,35 +1,35 @@
 """The metrics of metrics.md §1 to §5, for one client, every period and slice."""
+from bisect import bisect_right
 from collections import defaultdict
+from datetime import date
 from fractions import Fraction
 
 from activity import Contracts, Orders, Tally, order_year, tallies
-from exports import Rates, folder_of, read_answers, read_customers, read_orders, read_spend, read_terms
+from exports import (Rates, folder_of, read_answers, read_contacts, read_customers, read_invitations, read_orders, read_spend, read_terms,
+                     read_work, scored)
+from catalogue import UNIT
+import costs
+import keeping
+import linking
+import satisfaction
+import service
+import survival
+import worth
+from figures import ALL, Figures, Lookups, missing, quotient
 from limits import kish, mean_limits, nps_limits, poisson_limits, ratio_limits, wilson
 from spans import add_months, month_of, periods
 
-ALL = ("all", "")
 MINOR = 100
 CSAT_TOP = {2: 2, 3: 3, 4: 3, 5: 4, 7: 6, 10: 9}
-YEARLY = ("nrr", "dollar_retention", "grr", "revenue_churn")
+YEARLY = ("nrr", "dollar_retention", "grr", "revenue_churn", "gross_revenue_churn")
 COUNTS = {"opening": "S", "new": "J", "new_lost": "J0", "returned": "R", "lost": "L", "closing": "E"}
-BY_EVERY = ("retention_rate", "churn_rate", "net_customer_loss", "arpa", "clv", "nps", "csat") + YEARLY
-BY_CHANNEL = ("cac", "clv_cac")
-
-
-def missing():
-    return {"state": "MISSING"}
+BY_EVERY = ("retention_rate", "churn_rate", "arpa", "nps", "nps_promoter_share", "nps_passive_share", "nps_detractor_share", "csat",
+            "nrr", "grr", "gross_revenue_churn")
+BY_CHANNEL = ("clv", "cac", "clv_cac")
 
 
 def state_with(state, **fields):
     return {"state": state, **{k: v for k, v in fields.items() if v is not None}}
-
-
-def quotient(state, num, den, n, limits=None, scale=1):
-    """num/den in `state`, or UNDEFINED. `limits` is a function that gives (lo, hi) or None."""
-    if den == 0:
-        return {"state": "UNDEFINED", "num": num, "den": den}
-    lo, hi = (limits() if limits else None) or (None, None)
-    return state_with(state, value=scale * Fraction(num) / den, num=num, den=den, n=n, lo=lo, hi=hi)
 
 
 def retention(state, t):
@@ -70,25 +70,39 @@ def revenue(state, t, major):
         found = net()
         return found and (1 - found[1], 1 - found[0])
 
-    start, kept = major(t.x_all), major(t.y_kept)
+    def lost():
+        found = clipped()
+        return found and (1 - found[1], 1 - found[0])
+
+    start, kept, least = major(t.x_all), major(t.y_kept), major(t.min_kept)
     nrr = quotient(state, kept, start, t.S, net)
-    return {"nrr": nrr, "dollar_retention": dict(nrr), "grr": quotient(state, major(t.min_kept), start, t.S, clipped),
-            "revenue_churn": quotient(state, start - kept, start, t.S, mirrored)}
+    return {"nrr": nrr, "dollar_retention": dict(nrr), "grr": quotient(state, least, start, t.S, clipped),
+            "revenue_churn": quotient(state, start - kept, start, t.S, mirrored),
+            "gross_revenue_churn": quotient(state, start - least, start, t.S, lost)}
 
 
 class Survey:
     """Answers of one kind; the period's coverage goes by the last row of the surveys export, of whatever kind."""
 
-    def __init__(self, answers, last):
-        self.answers = sorted(answers, key=lambda a: (a.day, a.response.encode()))
+    def __init__(self, answers, last, every=False):
+        self.answers, self.every = answers, every
         self.last = last if answers else None
+        self.days = [a.day for a in answers]
 
     def covers(self, span):
         return self.last is not None and self.last >= span.first
 
     def latest(self, span):
-        """The last answer of each customer in the span."""
-        return list({a.customer: a for a in self.answers if span.holds(a.day)}.values())
+        """The last answer of each customer in the span, or every one where the setting says so."""
+        found = self.between(span.opening, span.close)
+        return found if self.every else list({a.customer: a for a in found}.values())
+
+    def between(self, after, upto):
+        return self.answers[bisect_right(self.days, after):bisect_right(self.days, upto)]
+
+    def last_of(self, after, upto):
+        """{customer: last answer} in (after, upto]."""
+        return {a.customer: a for a in self.between(after, upto)}
 
 
 def _shares(answers, classes):
@@ -98,6 +112,7 @@ def _shares(answers, classes):
     return sums, total, kish([a.weight for a in answers]) if answers else 0
 
 
+NPS_NAMES = ["nps"] + [f"nps_{c}{end}" for c in ("promoter", "passive", "detractor") for end in ("s", "_share")]
 NPS = (lambda a: a.score <= 6, lambda a: 7 <= a.score <= 8, lambda a: a.score >= 9)
 
 
@@ -108,13 +123,18 @@ def nps(state, answers):
         return nps_limits(*(effective * part / total for part in (low, middle, high)))
 
     out = {"nps": quotient(state, high - low, total, len(answers), limits, 100)}
-    for name, test in zip(("detractors", "passives", "promoters"), NPS):
-        out["nps_" + name] = state_with(state, value=Fraction(sum(map(test, answers))))
+    for name, test, weight in zip(("detractor", "passive", "promoter"), NPS, (low, middle, high)):
+        out[f"nps_{name}s"] = state_with(state, value=Fraction(sum(map(test, answers))))
+        out[f"nps_{name}_share"] = quotient(state, weight, total, len(answers), lambda w=weight: wilson(w / total, effective))
     return out
 
 
+def satisfied(answer):
+    return answer.score >= CSAT_TOP[answer.high]
+
+
 def csat(state, answers):
-    (top,), total, effective = _shares(answers, (lambda a: a.score >= CSAT_TOP[a.high],))
+    (top,), total, effective = _shares(answers, (satisfied,))
     return {"csat": quotient(state, top, total, len(answers), lambda: wilson(top / total, effective))}
 
 
@@ -134,7 +154,7 @@ def suppress(slices, counts, min_n):
         hidden, total = hidden + 1, total + n
 
 
-class Client:
+class Client(Lookups):
     def __init__(self, name, conf, data):
         self.name, self.conf, self.log = name, conf, []
         folder, as_of = folder_of(data, conf["folder"]), conf["as_of"]
@@ -144,11 +164,24 @@ class Client:
             self.book = Orders(read_orders(folder, as_of, self.log), customers, conf["inactive_after"], conf["slices"])
         else:
             self.book = Contracts(read_terms(folder, as_of, self.log), customers, rates, conf["slices"])
-        answers = read_answers(folder, as_of, self.log)
+        self.customers, self.rates, self._amounts = customers, rates, {}
+        self.columns = set(next(iter(customers.values()), {}))
+        self.signups = {c: date.fromisoformat(row["signup_date"]) for c, row in customers.items() if row.get("signup_date")}
+        self.newcomers = [(c, first) for c, first in self.book.first.items() if first >= conf["history_start"]]
+        self.rows = read_answers(folder, as_of, conf["reversed"], self.log)
+        answers = [a for a in self.rows if scored(a)]
         last = max((a.day for a in answers), default=None)
         self.surveys = {"nps": Survey([a for a in answers if a.survey == "nps" and not a.touchpoint], last),
-                        "csat": Survey([a for a in answers if a.survey == "csat"], last)}
+                        "csat": Survey([a for a in answers if a.survey == "csat"], last, conf["csat_all"]),
+                        "ces": Survey([a for a in answers if a.survey == "ces"], last)}
+        self.invitations = read_invitations(folder, as_of, self.log)
+        self.contacts = read_contacts(folder, as_of, self.log)
+        self.work = read_work(folder, as_of, self.log)
         self.spend = read_spend(folder, rates, as_of, self.log)
+        self.served, self.low, self.lives = satisfaction.answered(self), service.low_answers(self), survival.lives_of(self)
+        self.lines = [] if conf.get("inactive_after") else worth.lines_of(self)
+        self.has_products = True
+        self.cohorts, self.cac_years, self._life_keys = {}, {}, {}
         self.spans = periods(conf["history_start"], as_of)
         self.ready_from = add_months(conf["history_start"], conf.get("inactive_after") or 0)
         self.pairs = {s.key: tallies(self.book, s) for s in self.spans if not s.missing}
@@ -248,8 +281,7 @@ class Client:
             if self.surveys[name].covers(span):
                 out.update(make(state, answers[name]))
             else:
-                out.update((key, missing()) for key in (("nps", "nps_detractors", "nps_passives", "nps_promoters")
-                                                        if name == "nps" else ("csat",)))
+                out.update((key, missing()) for key in (NPS_NAMES if name == "nps" else ("csat",)))
         return out
 
     def values_of(self, span, dim, answers):
@@ -272,10 +304,10 @@ class Client:
         for value in self.values_of(span, dim, answers):
             mine = {name: [a for a in group if self.book.value_in(a.customer, dim, span) == value] for name, group in answers.items()}
             entries = {**self.all_of(span, state, (dim, value)), **self.satisfaction(span, state, mine)}
-            pair = self.pair(span, (dim, value))
+            pair, voices = self.pair(span, (dim, value)), len(mine["nps"])
             buyers = (self.buyers(span).get((dim, value)) or Tally()).S if self.book.orders and span.kind in ("year", "ttm") else 0
             sizes = {"arpa": pair.E, "cac": pair.J, "clv": fewest(pair.S, pair.E), "clv_cac": fewest(pair.J, pair.S, pair.E),
-                     "nps": len(mine["nps"]), "csat": len(mine["csat"])}
+                     "csat": len(mine["csat"]), **{name: voices for name in NPS_NAMES}}
             for name in wanted:
                 table[name][value] = entries[name]
                 counts[name][value] = sizes.get(name, fewest(buyers, pair.S) if self.book.orders and name in YEARLY else pair.S)
@@ -286,16 +318,31 @@ class Client:
 
     def period(self, span):
         state = self.state(span)
-        names = names_of_metrics()
         if state == "MISSING":
-            return {name: missing() for name in names}
+            return {name: missing() for name in UNIT}
         answers = {name: survey.latest(span) for name, survey in self.surveys.items()}
         out = {**self.all_of(span, state, ALL), **self.satisfaction(span, state, answers)}
         out["spend_share_acquisition"] = self.spend_share(span, state)
         for dim in self.conf["slices"]:
             for name, slices in self.sliced(span, state, dim, answers).items():
                 out[name].setdefault("slices", {})[dim] = slices
-        return out
+        return {**out, **self.families(span, state)}
+
+    def families(self, span, state):
+        f = Figures(self, span, state)
+        satisfaction.family(f, satisfied)
+        keeping.family(f)
+        linking.family(f, satisfied)
+        survival.family(f)
+        worth.family(f)
+        cac = {ALL: self.cac(span, state, ALL)}
+        for dim in ("channel",):
+            cac.update(((dim, v), self.cac(span, state, (dim, v))) for v in self.values_of(span, dim, {}))
+        costs.family(f, cac)
+        service.family(f)
+        for (name, dim), counts in f.sizes.items():
+            suppress(f.out[name]["slices"][dim], counts, self.conf["min_n"])
+        return f.out
 
     def report(self):
         return {"client": self.name, "currency": self.conf["currency"], "as_of": self.conf["as_of"].isoformat(),
@@ -316,17 +363,3 @@ def ratio_of_values(clv, cac):
         return {"state": "UNDEFINED"}
     state = "PARTIAL" if "PARTIAL" in states else "OK"
     return state_with(state, value=clv["value"] / cac["value"], n=cac["n"], lo=clv["lo"] / cac["hi"], hi=clv["hi"] / cac["lo"])
-
-
-def names_of_metrics():
-    return (["nps", "nps_promoters", "nps_passives", "nps_detractors", "csat", "retention_rate", "churn_rate", "net_customer_loss",
-             "arpa", "clv", "cac", "clv_cac", "spend_share_acquisition"] + list(YEARLY) + ["customers_" + n for n in COUNTS]
-            + ["mrr_" + n for n in ("opening", "new", "reactivation", "expansion", "contraction", "churned", "fx", "closing")])
-
-
-def unit_of(name, currency):
-    if name == "nps":
-        return "points"
-    if name.startswith(("customers_", "nps_")):
-        return "count"
-    return currency if name.startswith("mrr_") or name in ("arpa", "clv", "cac") else "ratio"

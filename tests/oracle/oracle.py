@@ -25,14 +25,14 @@ from compare import Comparison
 from measures import Client
 
 ROOT = Path(__file__).resolve().parents[2]
-DEFAULTS = {"history_start": date(2024, 5, 1), "min_n": 5, "clv_cap": 60}
+DEFAULTS = {"history_start": date(2024, 5, 1), "min_n": 5, "clv_cap": 60, "reversed": (), "csat_all": False, "earned": ("referral",)}
 CLIENTS = {
     "lumen": {"folder": "software", "currency": "EUR", "as_of": date(2026, 11, 12), "gross_margin": Fraction("0.80"),
               "slices": ("channel", "segment", "region", "plan")},
-    "harrow": {"folder": "agency", "currency": "GBP", "as_of": date(2026, 10, 31), "gross_margin": Fraction("0.55"),
+    "harrow": {"folder": "agency", "currency": "GBP", "as_of": date(2026, 10, 31), "gross_margin": Fraction("0.55"), "reversed": ("ces",), "csat_all": True,
                "slices": ("channel", "segment")},
     "qinghe": {"folder": "grocery", "currency": "CNY", "as_of": date(2026, 10, 31), "gross_margin": Fraction("0.20"),
-               "slices": ("channel", "region", "segment"), "inactive_after": 3},
+               "slices": ("channel", "region", "segment"), "inactive_after": 3, "earned": ("老客推荐",)},
 }
 PARSE = {"as_of": date.fromisoformat, "history_start": date.fromisoformat, "min_n": int, "clv_cap": int, "inactive_after": int,
          "longer_partial": lambda t: t not in ("no", "0", "false"), "gross_margin": lambda t: Fraction(t) if t else None, "slices": lambda t: tuple(filter(None, t.split(",")))}
@@ -55,7 +55,7 @@ def plain(value):
     return value
 
 
-def check(name, report, site, first):
+def check(name, report, site, first, only):
     path = site / name / "metrics.json"
     if not path.exists():
         print(f"{name}: no {path}")
@@ -63,9 +63,15 @@ def check(name, report, site, first):
     result = Comparison(report, json.loads(path.read_text(encoding="utf-8"))).run()
     found = result.differences
     print(f"{name}: {result.compared} values compared, {len(found)} differences; {result.exact} of {result.values} values are the "
-          f"nearest double; {result.unjudged} fields not judged")
-    for line in found[:first]:
+          f"nearest double; {result.unjudged} fields not judged; {len(result.suppression)} differences of suppression alone")
+    if result.absent:
+        print("  not there yet: " + " ".join(sorted(result.absent)))
+    if result.by_name:
+        print("  by metric: " + ", ".join(f"{metric} {count}" for metric, count in sorted(result.by_name.items())))
+    for line in (found[:first] if only is None else [line for line in found if f" {only}" in line][:first]):
         print("  " + line)
+    for line in result.suppression[:first // 4]:
+        print("  suppression: " + line)
     return not found
 
 
@@ -77,6 +83,7 @@ def main():
     parser.add_argument("--dump", type=Path)
     parser.add_argument("--set", action="append", default=[], metavar="CLIENT.KEY=VALUE")
     parser.add_argument("--first", type=int, default=40, help="differences printed per client")
+    parser.add_argument("--only", help="differences of this metric alone")
     parser.add_argument("--log", action="store_true", help="print refused and duplicate rows")
     args = parser.parse_args()
     if not args.site and not args.dump:
@@ -89,7 +96,7 @@ def main():
             if args.log:
                 print("\n".join(client.log))
             if args.site:
-                good = check(name, reports[name], args.site, args.first) and good
+                good = check(name, reports[name], args.site, args.first, args.only) and good
     if args.dump:
         args.dump.write_text(json.dumps(plain(reports), ensure_ascii=False, indent=1), encoding="utf-8")
     return 0 if good else 1

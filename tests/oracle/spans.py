@@ -20,6 +20,13 @@ def add_months(day, count):
     return date(year, month, min(day.day, last))
 
 
+def step(day, count):
+    """The same day of the month `count` months on; a day the month lacks becomes its last."""
+    index = day.year * 12 + day.month - 1 + count
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def month_of(day):
     return f"{day.year:04d}-{day.month:02d}"
 

@@ -1,0 +1,157 @@
+"""metrics.md §6 and §0 rows 26 and 34: contacts and their times, work, signs of a bad relationship, low answers mended."""
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from datetime import datetime, time, timedelta
+from fractions import Fraction
+
+from costs import last_months, money
+from figures import ALL, UNDEFINED, proportion, quotient, some
+from keeping import reason_of
+from spans import DAY, add_months, step
+from survival import Curve
+
+SLA = timedelta(hours=24)
+FLOOR = Fraction(1, 4)
+CONTACTED, STAYED = 7 * DAY, 90 * DAY
+RECOVERY = ("recovery_contacted", "recovery_better", "recovery_better_silent", "recovery_stayed", "recovery_stayed_silent")
+
+
+def end_of(day):
+    return datetime.combine(day + DAY, time())
+
+
+def median_days(f, name, rows, moment):
+    """Kaplan-Meier median of minutes from opening to a moment, censored at the close."""
+    stop, lives = end_of(f.span.close), []
+    for contact in rows:
+        at = moment(contact)
+        event = at is not None and at < stop
+        lives.append((-1, int(((at if event else stop) - contact.opened).total_seconds() // 60), event))
+    middle, lo, hi = (None if t is None else Fraction(t, 1440) for t in Curve(lives).median())
+    f.one(name, UNDEFINED if middle is None else some(f.state, middle, n=len(lives), lo=lo, hi=hi))
+
+
+def contacts(f):
+    client, span = f.client, f.span
+    last = max((c.opened.date() for c in client.contacts), default=None)
+    names = ("first_response_sla", "first_response_median", "backlog", "solved_median", "reopen_rate", "contacts_per_customer", "reactive")
+    if last is None or last < span.first:
+        return f.missing(*names)
+    asked = [c for c in client.contacts if not c.by_us]
+    due = [c for c in asked if span.holds((c.opened + SLA).date())]
+    keys = lambda c: f.keys_at(c.customer, c.opened.date())
+    f.counted("first_response_sla", due, keys, lambda c: c.answered is not None and c.answered <= c.opened + SLA)
+    opened = [c for c in asked if span.holds(c.opened.date())]
+    median_days(f, "first_response_median", opened, lambda c: c.answered)
+    median_days(f, "solved_median", opened, lambda c: c.solved)
+    stop = end_of(span.close)
+    f.one("backlog", some(f.state, Fraction(sum(1 for c in asked if c.opened < stop and (c.solved is None or c.solved >= stop)))))
+    solved = [c for c in client.contacts if c.solved is not None and span.holds(c.solved.date())]
+    f.counted("reopen_rate", solved, keys, lambda c: c.reopened)
+    per, table = Counter(key for c in opened for key in keys(c)), {}
+    for key, t in client.pairs[span.key].items():
+        table[key] = quotient(f.state, per[key], Fraction(t.S + t.E, 2))
+    f.put("contacts_per_customer", table, {key: min((n for n in (t.S, t.E) if n), default=0)
+                                           for key, t in client.pairs[span.key].items()})
+    return f.one("reactive", proportion(f.state, len(opened), sum(1 for c in client.contacts if span.holds(c.opened.date()))))
+
+
+def tenure_months(start, end):
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if step(start, months) <= end else months - 1
+
+
+def leavers(f):
+    """When they leave, and on whom it is put."""
+    close, months = f.span.close, Counter()
+    for customer, first in f.client.newcomers:
+        end = f.book.spells[customer][0][1]
+        if end is not None and end <= close:
+            months[tenure_months(first, end)] += 1
+    total = sum(months.values())
+    f.one("leaving_month", some(f.state, Fraction(min(months, key=lambda m: (-months[m], m)))) if total else UNDEFINED)
+    f.one("leaving_6_8", proportion(f.state, sum(months[m] for m in (6, 7, 8)), total))
+    if "reason_owner" not in f.client.columns or not f.knows(f.year_before()):
+        return f.missing("blame")
+    after, closing, owners = f.year_before(), f.closing(), Counter()
+    for customer, spells in f.book.spells.items():
+        ends = [end for _, end in spells if end and after < end <= close]
+        if ends and customer not in closing:
+            owners[reason_of(f.client, customer, close)[1]] += 1
+    return f.one("blame", proportion(f.state, owners["customer"], sum(n for owner, n in owners.items() if owner)))
+
+
+def work(f):
+    client, span = f.client, f.span
+    last = max((w.day for w in client.work), default=None)
+    if last is None or last < span.first:
+        return f.missing("scope", "profitability", "clients_below_floor")
+    rows = [w for w in client.work if span.holds(w.day)]
+    f.one("scope", quotient(f.state, sum((w.hours for w in rows if not w.in_scope), Fraction(0)),
+                            sum((w.hours for w in rows), Fraction(0))))
+    closes = [s.close for s in client.spans if s.kind == "month" and span.opening < s.close <= span.close]
+    revenue = sum(money(sum(client.amounts(day).values())) for day in closes)
+    f.one("profitability", quotient(f.state, revenue - Fraction(sum(w.cost for w in rows), 100), revenue))
+    after, low = f.year_before(), 0
+    if not f.knows(after):
+        return f.missing("clients_below_floor")
+    costs, earned = Counter(), defaultdict(Fraction)
+    for row in client.work:
+        if after < row.day <= span.close:
+            costs[row.customer] += Fraction(row.cost, 100)
+    for day in last_months(f):
+        for customer, amount in client.amounts(day).items():
+            earned[customer] += money(amount)
+    for customer in f.closing():
+        low += (earned[customer] - costs[customer]) / earned[customer] < FLOOR if earned[customer] else 0
+    return f.one("clients_below_floor", some(f.state, Fraction(low)))
+
+
+def low_answers(client):
+    """[(answer, contacted within 7 days, next answer of the same survey or None)]: nps up to 6, csat below the middle."""
+    reached, rows = defaultdict(list), []
+    for contact in client.contacts:
+        if contact.by_us:
+            reached[contact.customer].append(contact.opened.date())
+    for days in reached.values():
+        days.sort()
+    for name in ("nps", "csat"):
+        survey = client.surveys[name]
+        following = {}
+        for answer in reversed(survey.answers):
+            low = answer.score <= 6 if name == "nps" else answer.score < Fraction(answer.low + answer.high, 2)
+            if low:
+                days = reached[answer.customer]
+                at = bisect_right(days, answer.day - DAY)
+                rows.append((answer, at < len(days) and days[at] <= answer.day + CONTACTED, following.get(answer.customer)))
+            following[answer.customer] = answer
+    return rows
+
+
+def higher(answer, later):
+    if answer.survey == "nps":
+        return later.score >= 7
+    return later.score >= Fraction(later.low + later.high, 2)
+
+
+def recovery(f):
+    client, span = f.client, f.span
+    surveys = client.surveys
+    if not client.contacts or not (surveys["nps"].covers(span) or surveys["csat"].covers(span)):
+        return f.missing(*RECOVERY)
+    mine = [row for row in client.low if span.holds(row[0].day) and row[0].day + CONTACTED <= span.close]
+    f.one(RECOVERY[0], proportion(f.state, sum(1 for row in mine if row[1]), len(mine)))
+    for name, wanted in (("recovery_better", True), ("recovery_better_silent", False)):
+        rows = [(a, later) for a, reached, later in mine if reached == wanted and later is not None and later.day <= span.close]
+        f.one(name, proportion(f.state, sum(1 for a, later in rows if higher(a, later)), len(rows)))
+    for name, wanted in (("recovery_stayed", True), ("recovery_stayed_silent", False)):
+        rows = [a for a, reached, _ in mine if reached == wanted and a.day + STAYED <= span.close]
+        f.one(name, proportion(f.state, sum(1 for a in rows if client.book.active(a.customer, a.day + STAYED)), len(rows)))
+    return None
+
+
+def family(f):
+    contacts(f)
+    leavers(f)
+    work(f)
+    recovery(f)
