@@ -164,15 +164,6 @@ struct world {
 static void world_init(struct world *w, int32_t from, int32_t as_of, const char *const *values, size_t n) {
 	memset(w, 0, sizeof *w);
 	facts_by_hand(&w->facts, from, as_of, values, n);
-	w->facts.tops = g_new(int64_t, w->facts.spans.n * TOPS_MAX);
-	for (size_t i = 0; i < w->facts.spans.n * TOPS_MAX; i++)
-		w->facts.tops[i] = TOP_NONE;
-	w->facts.tenure_starts = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
-	w->facts.tenure_ends = g_array_new(FALSE, FALSE, sizeof(struct tenure_row));
-	w->facts.buyers = g_array_new(FALSE, FALSE, sizeof(struct buyer));
-	w->facts.lists = g_array_new(FALSE, FALSE, sizeof(struct list_row));
-	tallies_init(&w->facts.tallies);
-	tallies_settle(&w->facts.tallies);
 	w->read = client_read(&(struct client_text){.customers = "customer_id,signup_date\na,2026-01-01\n"});
 	w->cover = (struct coverage){.source = "customers"};
 	for (int i = 0; i < COVER_COUNT; i++)
@@ -191,12 +182,6 @@ static void world_judge(struct world *w) {
 static void world_clear(struct world *w) {
 	signals_free(w->signals);
 	results_free(w->results);
-	g_array_unref(w->facts.tenure_starts);
-	g_array_unref(w->facts.tenure_ends);
-	g_array_unref(w->facts.buyers);
-	g_array_unref(w->facts.lists);
-	tallies_clear(&w->facts.tallies);
-	g_free(w->facts.tops);
 	facts_by_hand_clear(&w->facts);
 	client_clear(&w->read);
 }
