@@ -89,6 +89,9 @@ void bind_report_rows(struct tpl *t, const char *name, const struct page_context
 /* A figure with its name, state and reason at {{>name}} (partials/fact.html): what a page shows in place of a chart without data, or beside one. */
 void bind_fact(struct tpl *t, const char *name, const struct page_context *p, const char *metric);
 
+/* Several at {{>name}}; of those that lack the same thing only the first, with what it lacks. Unknown ids are passed over. */
+void bind_facts(struct tpl *t, const char *name, const struct page_context *p, const char *const *metrics, size_t n);
+
 /* The same in place of a drawing or a table, under that one's own title. */
 void bind_absent(struct tpl *t, const char *name, const struct page_context *p, const char *metric, const char *title);
 

@@ -143,25 +143,37 @@ static bool is_there(const struct page_context *p, const struct metric *m) {
 	return result(p->report->results, m->id, p->span, SLICE_ALL)->state != STATE_MISSING;
 }
 
+static void bind_note_of(struct tpl *noted, char *id, guint mark, char *text) {
+	struct tpl *note = tpl_add(noted, "NOTES");
+	tpl_take(note, "NOTE", id);
+	tpl_show(note, "MARKED", mark > 0);
+	if (mark > 0)
+		tpl_set_int(note, "MARK", mark);
+	tpl_take(note, "TEXT", text);
+}
+
+/* What holds for all is one sentence, before the numbered ones; a reason is a sentence by itself. */
 static void bind_notes(struct tpl *t, const struct report *r, const struct block *b, const char *id) {
 	if (b->notes->len == 0) {
 		tpl_hide(t, "NOTED");
 		return;
 	}
 	struct tpl *noted = tpl_add(t, "NOTED");
-	for (int marked = 0; marked < 2; marked++)
-		for (guint i = 0; i < b->notes->len; i++) {
-			const struct note_of *of = &g_array_index(b->notes, struct note_of, i);
-			if ((of->mark > 0) != (marked == 1))
-				continue;
-			struct tpl *note = tpl_add(noted, "NOTES");
-			tpl_take(note, "NOTE", g_strdup_printf("%s-%s%u", id, of->mark > 0 ? "" : "all-", of->mark > 0 ? of->mark : i + 1));
-			tpl_show(note, "MARKED", of->mark > 0);
-			if (of->mark > 0)
-				tpl_set_int(note, "MARK", of->mark);
-			bool whole = g_str_has_suffix(of->text, ".");
-			tpl_take(note, "TEXT", whole ? g_strdup(of->text) : whole_sentence(r, of->mark > 0 ? "family_note" : "family_note_all", of->text));
-		}
+	g_autoptr(GString) all = g_string_new(NULL);
+	for (guint i = 0; i < b->notes->len; i++) {
+		const struct note_of *of = &g_array_index(b->notes, struct note_of, i);
+		if (of->mark == 0)
+			g_string_append_printf(all, "%s%s", all->len > 0 ? words_text(r->words, "rule_and") : "", of->text);
+	}
+	if (all->len > 0)
+		bind_note_of(noted, g_strdup_printf("%s-all", id), 0,
+					 g_str_has_suffix(all->str, ".") ? g_strdup(all->str) : whole_sentence(r, "family_note_all", all->str));
+	for (guint i = 0; i < b->notes->len; i++) {
+		const struct note_of *of = &g_array_index(b->notes, struct note_of, i);
+		if (of->mark > 0)
+			bind_note_of(noted, g_strdup_printf("%s-%u", id, of->mark), of->mark,
+						 g_str_has_suffix(of->text, ".") ? g_strdup(of->text) : whole_sentence(r, "family_note", of->text));
+	}
 }
 
 /* The figures of the family that are there, with what is noted of them. */

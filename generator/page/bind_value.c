@@ -257,6 +257,21 @@ void bind_fact(struct tpl *t, const char *name, const struct page_context *p, co
 	bind_lines_was(fact_of, p->report, m, p->span, false);
 }
 
+void bind_facts(struct tpl *t, const char *name, const struct page_context *p, const char *const *metrics, size_t n) {
+	g_autoptr(GPtrArray) lacked = g_ptr_array_new();
+	for (size_t i = 0; i < n; i++) {
+		if (metric_find(metrics[i]) == NULL)
+			continue;
+		const struct value *v = result(p->report->results, metrics[i], p->span, SLICE_ALL);
+		if (v->state == STATE_MISSING && v->needs) {
+			if (g_ptr_array_find_with_equal_func(lacked, v->needs, g_str_equal, NULL))
+				continue;
+			g_ptr_array_add(lacked, (gpointer)(uintptr_t)v->needs);
+		}
+		bind_fact(t, name, p, metrics[i]);
+	}
+}
+
 void bind_absent(struct tpl *t, const char *name, const struct page_context *p, const char *metric, const char *title) {
 	const struct metric *m = metric_find(metric);
 	struct tpl *fact_of = tpl_include(t, name, "partials/fact.html");

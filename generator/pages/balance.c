@@ -7,9 +7,7 @@ static void bind(const struct page_context *p, struct tpl *body) {
 	static const char *const facts_shown[] = {"spend_acquisition", "spend_keeping", "cac", "cost_to_keep", "acquisition_multiple", "spend_share_acquisition"};
 	static const char *const families[] = {"balance", "value"};
 	bind_unfinished(body, p);
-	for (size_t i = 0; i < G_N_ELEMENTS(facts_shown); i++)
-		if (metric_find(facts_shown[i]) != NULL)
-			bind_fact(body, "FACTS", p, facts_shown[i]);
+	bind_facts(body, "FACTS", p, facts_shown, G_N_ELEMENTS(facts_shown));
 	bind_families(body, "FAMILIES", p, families, G_N_ELEMENTS(families));
 }
 
