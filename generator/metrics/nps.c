@@ -54,7 +54,9 @@ static struct value eval_detractor_share(const struct eval *e, size_t span, size
 
 /* Each customer weighs what it pays; where credits outweigh what a class pays, nothing can be weighed. */
 static struct value eval_by_revenue(const struct eval *e, size_t span, size_t slice) {
-	struct value v = eval_begin_dated(e, span, COVER_NPS);
+	struct value v = eval_begin_dated(e, span, COVER_NPS), activity = eval_begin(e, span, COVER_ACTIVITY);
+	if (value_shown(&v) && !value_shown(&activity))
+		return activity;
 	if (value_shown(&v) && !e->cover->amounts)
 		return value_missing("needs_amounts");
 	int64_t promoters = eval_f(e, span, slice, FACT_NPS_REVENUE_PROMOTERS), passives = eval_f(e, span, slice, FACT_NPS_REVENUE_PASSIVES);

@@ -26,7 +26,9 @@ static bool has_months_before(const struct eval *e, size_t span, int64_t months)
 /* Orders: who was a customer is not known before the window of the first months is full. */
 static struct value kept_begin(const struct eval *e, size_t span) {
 	const struct spans *all = &e->facts->spans;
-	struct value v = eval_begin_dated(e, span, COVER_NPS);
+	struct value v = eval_begin_dated(e, span, COVER_NPS), activity = eval_begin(e, span, COVER_ACTIVITY);
+	if (value_shown(&v) && !value_shown(&activity))
+		return activity;
 	if (value_shown(&v) && !has_months_before(e, span, 12))
 		return value_missing("needs_year_before");
 	if (value_shown(&v) && eval_orders(e) && all->items[span].last.n - 12 < all->first.n + e->facts->mrr_per - 1)
