@@ -48,7 +48,8 @@ void day_split(int32_t day, int *year, int *month, int *day_of_month) {
 	*day_of_month = rest - BEFORE_MONTH[m - 1] - (m > 2 && is_leap(y) ? 1 : 0) + 1;
 }
 
-int32_t day_plus_months(int32_t day, int months) {
+/* The day of the month `date` in the month `months` later; the month's last one where it is shorter; keeps_last: a last day becomes a last day. */
+static int32_t moved(int32_t day, int months, bool keeps_last) {
 	if (day == DAY_NONE)
 		return DAY_NONE;
 	int year, month, date;
@@ -59,9 +60,17 @@ int32_t day_plus_months(int32_t day, int months) {
 	int to_year = (int)(n / 12);
 	int to_month = (int)(n % 12) + 1;
 	int last = days_in_month(to_year, to_month);
-	if (date == days_in_month(year, month) || date > last)
+	if ((keeps_last && date == days_in_month(year, month)) || date > last)
 		date = last;
 	return day_of(to_year, to_month, date);
+}
+
+int32_t day_plus_months(int32_t day, int months) {
+	return moved(day, months, true);
+}
+
+int32_t day_due_after(int32_t start, int months) {
+	return moved(start, months, false);
 }
 
 /* The number of n digits at s, or -1. */

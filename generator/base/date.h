@@ -13,6 +13,9 @@
 int32_t day_of(int year, int month, int day); /* the day; DAY_NONE when there is no such date or the year is outside 1 … 9999 */
 void day_split(int32_t day, int *year, int *month, int *day_of_month);
 int32_t day_plus_months(int32_t day, int months); /* same day of the month, the last one when there is none; the last day of a month stays last */
+/* The day that falls due so many months after a start: the same day of the month (who began on 30 June pays on 30 July), the last one where the month is
+ * too short; DAY_NONE beyond the years known. */
+int32_t day_due_after(int32_t start, int months);
 bool day_in_reach(int32_t day); /* 1900-01-01 to 2199-12-31 */
 bool day_parse(const char *text, int32_t *out);   /* "2026-10-31" and nothing else; false leaves *out alone */
 void day_print(int32_t day, char out[static 11]); /* "2026-10-31" and a NUL */

@@ -22,9 +22,9 @@ static int32_t day_after_last_payment(const struct term *t) {
 		return t->start + 1;
 	int months = month_of_day(t->end).n - month_of_day(t->start).n;
 	int k = months / t->interval;
-	while (k > 0 && day_plus_months(t->start, k * t->interval) >= t->end)
+	while (k > 0 && day_due_after(t->start, k * t->interval) >= t->end)
 		k--;
-	return day_plus_months(t->start, k * t->interval) + 1;
+	return day_due_after(t->start, k * t->interval) + 1;
 }
 
 /* churn.date = last_payment: a stretch ends the day after the last of its paid intervals began. */

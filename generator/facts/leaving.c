@@ -81,7 +81,9 @@ static int32_t left_before(const struct fold *f, size_t from) {
 	for (size_t at = from; at-- > 0;)
 		if (t->active[at])
 			return f->closes.day[at + 1];
-	return DAY_NONE;
+	/* one who ordered and was wholly refunded within the month was here, and gone at its close */
+	int32_t month = month_of_day(t->first_day).n - f->closes.before.n;
+	return month >= 0 && (size_t)month <= from ? f->closes.day[month] : DAY_NONE;
 }
 
 static void fold_away(struct fold *f, size_t span) {

@@ -119,7 +119,7 @@ static void list_refer(struct fold *f, const struct listed *l) {
 	const struct book *b = f->book;
 	uint32_t customer = f->timeline.customer, first = b->first_referral[customer];
 	bool referred = first < b->first_referral[customer + 1] && g_array_index(b->referrals, struct referral, first).day <= b->as_of;
-	if (referred || l->previous == NULL || l->last->score < 9 || l->previous->score < 9 || day_plus_months(l->since, REFER_MONTHS) > b->as_of)
+	if (referred || l->previous == NULL || l->last->score < 9 || l->previous->score < 9 || day_due_after(l->since, REFER_MONTHS) > b->as_of)
 		return;
 	put(f, (struct list_row){.list = LIST_REFER, .reason = REASON_PROMOTER_TWICE, .day = l->last->day, .rank = -(int64_t)l->last->day,
 	                         .number = l->last->score, .fall = FALL_UNTESTED});

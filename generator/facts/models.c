@@ -58,9 +58,9 @@ static void fold_keep(struct fold *f) {
 /* Renewals that fell due from a start to a day, both included. */
 static int32_t renewals_due(int32_t start, int32_t interval, int32_t day) {
 	int32_t n = MAX(0, (month_of_day(day).n - month_of_day(start).n) / interval);
-	while (n > 0 && day_plus_months(start, n * interval) > day)
+	while (n > 0 && day_due_after(start, n * interval) > day)
 		n--;
-	while (day_plus_months(start, (n + 1) * interval) <= day)
+	while (day_due_after(start, (n + 1) * interval) <= day)
 		n++;
 	return n;
 }
@@ -78,7 +78,7 @@ static void fold_renewals_seen(struct fold *f, enum tally_table table, size_t sp
 	int32_t last = gone ? l->end - 1 : close, interval = interval_on(f, last);
 	int32_t made = renewals_due(l->start, interval, last);
 	int32_t from = l->entry > 0 ? renewals_due(l->start, interval, f->book->history_start - 1) : 0;
-	bool missed = gone && day_plus_months(l->start, (made + 1) * interval) <= close;
+	bool missed = gone && day_due_after(l->start, (made + 1) * interval) <= close;
 	fold_tally(f, table, span, &all, interval, made, 2 * from + missed, 1, 0);
 }
 

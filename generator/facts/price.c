@@ -59,7 +59,7 @@ static void add_term(const struct fold *f, struct lines *by_close, const struct 
 		return;
 	}
 	int32_t interval = t->interval > 0 ? t->interval : 1, earliest = day_plus_months(f->book->history_start, -12);
-	for (int32_t k = 0, day = t->start; day != DAY_NONE && day <= f->book->as_of && (t->end == DAY_NONE || day < t->end); day = day_plus_months(t->start, ++k * interval))
+	for (int32_t k = 0, day = t->start; day != DAY_NONE && day <= f->book->as_of && (t->end == DAY_NONE || day < t->end); day = day_due_after(t->start, ++k * interval))
 		if (day >= earliest)
 			add_part(f, by_close, t, day, interval, 12);
 }

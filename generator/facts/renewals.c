@@ -10,9 +10,9 @@ static const struct under everyone = {1, {SLICE_ALL}};
 /* The first due day of the term after a day: its start and a multiple of its renewal, at least one. */
 static int32_t next_due(const struct term *t, int32_t day) {
 	int32_t k = MAX(1, (month_of_day(day).n - month_of_day(t->start).n) / t->renews);
-	while (day_plus_months(t->start, k * t->renews) <= day)
+	while (day_due_after(t->start, k * t->renews) <= day)
 		k++;
-	return day_plus_months(t->start, k * t->renews);
+	return day_due_after(t->start, k * t->renews);
 }
 
 /* Days after a due day until it is decided. */

@@ -40,7 +40,7 @@ void fold_uptake(struct fold *f) {
 	const struct spans *s = &f->facts->spans;
 	const struct customer *c = &g_array_index(f->book->customers, struct customer, f->timeline.customer);
 	int32_t start = c->signup != DAY_NONE ? MIN(c->signup, f->timeline.first_day) : f->timeline.first_day;
-	int32_t two_months = day_plus_months(start, 2), a_year = day_plus_months(start, 12);
+	int32_t two_months = day_due_after(start, 2), a_year = day_due_after(start, 12);
 	g_autoptr(GArray) days = first_days(f);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct span *at = &s->items[i];

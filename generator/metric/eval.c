@@ -60,7 +60,9 @@ size_t eval_month(const struct eval *e, struct month m) {
 
 size_t eval_year(const struct eval *e, size_t span) {
 	const struct span *s = &e->facts->spans.items[span];
-	return s->unfinished ? SPAN_ABSENT : span_find(&e->facts->spans, SPAN_TRAILING, s->last);
+	const struct spans *all = &e->facts->spans;
+	size_t year = span_find(all, SPAN_TRAILING, (struct month){MIN(s->last.n, all->last.n)});
+	return year != SPAN_ABSENT && all->items[year].close == s->close ? year : SPAN_ABSENT; /* one that as_of cuts within a month has none */
 }
 
 struct value eval_begin_year(const struct eval *e, size_t span, size_t *year) {

@@ -35,7 +35,7 @@ struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_
 
 /* The span of a month of the history. */
 size_t eval_month(const struct eval *e, struct month m);
-/* The trailing year that ends with the span's last month; SPAN_ABSENT for an unfinished span, which has none. */
+/* The trailing year that closes with the span; SPAN_ABSENT for a span that as_of cuts within a month, which has none. */
 size_t eval_year(const struct eval *e, size_t span);
 /* The state of a figure told from the two ends of that year, *year; MISSING when it is not there, opens before the history or is a snapshot's. */
 struct value eval_begin_year(const struct eval *e, size_t span, size_t *year);

@@ -179,6 +179,6 @@ char *metric_settings(const struct metric *m, const struct client_conf *c) {
 
 const char *unit_name(enum unit u, const struct client_conf *c) {
 	static const char *const names[] = {[UNIT_RATIO] = "ratio", [UNIT_POINTS] = "points", [UNIT_COUNT] = "count", [UNIT_MONTHS] = "months",
-	                                    [UNIT_DAYS] = "days", [UNIT_MONEY] = "", [UNIT_TIMES] = "ratio", [UNIT_SCORE] = "score"};
+	                                    [UNIT_DAYS] = "days", [UNIT_MONEY] = "", [UNIT_TIMES] = "times", [UNIT_SCORE] = "score"};
 	return u == UNIT_MONEY ? conf_text(c, SETTING_CURRENCY) : names[u];
 }

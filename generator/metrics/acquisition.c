@@ -259,7 +259,8 @@ static struct value eval_payback_measured(const struct eval *e, size_t span, siz
 		return v;
 	if (!e->cover->present[COVER_SPEND])
 		return value_missing("needs_spend");
-	struct month last = {MIN(s->last.n, all->last.n) - (s->unfinished ? 1 : 0)}, first = month_plus(last, -23);
+	bool cut = s->close < month_last_day((struct month){MIN(s->last.n, all->last.n)}); /* within a month: its last whole one counts */
+	struct month last = {MIN(s->last.n, all->last.n) - (cut ? 1 : 0)}, first = month_plus(last, -23);
 	if (first.n < all->first.n)
 		return value_missing("needs_two_years");
 	int64_t spend;

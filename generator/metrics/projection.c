@@ -95,9 +95,10 @@ static struct value eval_expected_error(const struct eval *e, size_t span, size_
 	struct value v = kept_begin(e, span);
 	if (!value_shown(&v))
 		return v;
-	if (e->facts->spans.items[span].unfinished)
+	if (eval_year(e, span) == SPAN_ABSENT)
 		return value_missing("needs_year_over");
-	size_t before = span_year_before(&e->facts->spans, span);
+	const struct spans *all = &e->facts->spans;
+	size_t before = span_find(all, SPAN_MONTH, (struct month){MIN(all->items[span].last.n, all->last.n) - 12}); /* it hangs on the close alone */
 	struct value then = before == SPAN_ABSENT ? value_missing("needs_year_before") : eval_expected_kept(e, before, slice);
 	if (then.state == STATE_MISSING)
 		return value_missing(g_strcmp0(then.needs, "needs_history") == 0 ? "needs_year_before" : then.needs);

@@ -130,30 +130,11 @@ struct value eval_clv_discounted(const struct eval *e, size_t span, size_t slice
 	return eval_limits(v, (struct limits){MIN(lo, v.x), MAX(hi, v.x)});
 }
 
-/* The twelve months that end with the span's last finished month; SPAN_ABSENT when they are not there. */
-static size_t trailing(const struct eval *e, size_t span) {
-	const struct spans *all = &e->facts->spans;
-	struct month last = {MIN(all->items[span].last.n, all->last.n)};
-	return span_find(all, SPAN_TRAILING, all->items[span].unfinished && month_last_day(last) > all->as_of ? month_plus(last, -1) : last);
-}
-
-static struct value begin_year(const struct eval *e, size_t span, size_t *year) {
-	struct value v = eval_begin_dated(e, span, COVER_ACTIVITY);
-	*year = trailing(e, span);
-	if (!value_shown(&v))
-		return v;
-	if (*year == SPAN_ABSENT || e->facts->spans.items[*year].before_history)
-		return value_missing("needs_history_year");
-	if (e->facts->spans.items[*year].window_filling)
-		v.state = STATE_PARTIAL;
-	return v;
-}
-
 /* r ÷ (1 + i − r) at r + .05 over the same at r, − 1. At r + .05 above .99 it says nothing any more. */
 static struct value eval_leverage(const struct eval *e, size_t span, size_t slice) {
 	(void)slice;
 	size_t year;
-	struct value v = begin_year(e, span, &year);
+	struct value v = eval_begin_year(e, span, &year);
 	if (!value_shown(&v))
 		return v;
 	int64_t base = eval_f(e, year, SLICE_ALL, FACT_S), stayed = eval_f(e, year, SLICE_ALL, FACT_KEPT);
@@ -170,7 +151,7 @@ static struct value eval_leverage(const struct eval *e, size_t span, size_t slic
 static struct value eval_point(const struct eval *e, size_t span, size_t slice) {
 	(void)slice;
 	size_t year;
-	struct value v = needs_margin(e, begin_year(e, span, &year));
+	struct value v = needs_margin(e, eval_begin_year(e, span, &year));
 	if (!value_shown(&v))
 		return v;
 	struct value arpa = eval_arpa(e, span, SLICE_ALL);

@@ -136,6 +136,18 @@ static void a_month_is_printed_with_its_year(void **state) {
 	assert_string_equal(text, "2026-10");
 }
 
+static void a_due_day_is_the_same_day_of_the_month(void **state) {
+	(void)state;
+	/* 30 June pays on 30 July; 31 January on 28 February and 31 March; 29 February on 28 February and on 29 again */
+	assert_int_equal(day_due_after(day_of(2024, 6, 30), 1), day_of(2024, 7, 30));
+	assert_int_equal(day_plus_months(day_of(2024, 6, 30), 1), day_of(2024, 7, 31));
+	assert_int_equal(day_due_after(day_of(2025, 1, 31), 1), day_of(2025, 2, 28));
+	assert_int_equal(day_due_after(day_of(2025, 1, 31), 2), day_of(2025, 3, 31));
+	assert_int_equal(day_due_after(day_of(2024, 2, 29), 12), day_of(2025, 2, 28));
+	assert_int_equal(day_due_after(day_of(2024, 2, 29), 48), day_of(2028, 2, 29));
+	assert_int_equal(day_due_after(DAY_NONE, 1), DAY_NONE);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_count_from_1970),
@@ -149,6 +161,7 @@ int main(void) {
 		cmocka_unit_test(a_printed_day_reads_back),
 		cmocka_unit_test(a_month_has_a_first_and_a_last_day),
 		cmocka_unit_test(a_month_is_printed_with_its_year),
+		cmocka_unit_test(a_due_day_is_the_same_day_of_the_month),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
