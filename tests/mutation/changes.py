@@ -63,11 +63,15 @@ def term(tokens, at, step):
     return i - step
 
 
+def keeping(plain, at):
+    return KEEPING.search(plain[plain.rfind("\n", 0, at) + 1:at])
+
+
 def dropped(plain):
     """a + b becomes a, and b; the same for a − b."""
     tokens = [(m[0], m.start(), m.end()) for m in TOKEN.finditer(plain)]
     for i, (word, start, end) in enumerate(tokens):
-        if word not in "+-" or plain[start - 1:end + 1] not in (" + ", " - "):
+        if word not in "+-" or plain[start - 1:end + 1] not in (" + ", " - ") or keeping(plain, start):
             continue
         left, right = term(tokens, i, -1), term(tokens, i, 1)
         a, b = trimmed(plain, tokens[left][1], tokens[right][2])
@@ -106,6 +110,8 @@ def words(plain, facts):
         if tuple(m[0].split("_", 1)) in facts:
             yield from ((m.start(), m.end(), put) for put in other_facts(m[0], facts))
     for m in re.finditer(r" ([-+*/]) (?!=)", plain):
+        if keeping(plain, m.start()):
+            continue
         yield m.start(1), m.end(1), {"+": "-", "-": "+", "*": "/", "/": "*"}[m[1]]
     for m in re.finditer(r" ([-+])= ", plain):
         yield m.start(1), m.end(1), "-" if m[1] == "+" else "+"
