@@ -6,7 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 
 from exports import half_even
-from spans import DAY, add_months
+from spans import add_months, month_end
 
 UNKNOWN = "(unknown)"
 
@@ -129,7 +129,7 @@ class Orders(Slicer):
         super().__init__(customers, dims)
         self.months = months
         self.days, self.sums, self.first = defaultdict(list), defaultdict(lambda: [0]), {}
-        self._left, self.rows = {}, sorted(orders, key=lambda o: o.day)
+        self.rows = sorted(orders, key=lambda o: o.day)
         self.row_days, self._products, self.products = [o.day for o in self.rows], {}, defaultdict(list)
         for order in self.rows:
             if order.amount > 0 and not order.refund:
@@ -144,28 +144,22 @@ class Orders(Slicer):
             if order.amount > 0:
                 self.first.setdefault(order.customer, order.day)
 
+        self.end = self.row_days[-1] if self.row_days else None
         self.spells = {c: self._spells(c) for c in self.first}
-        self.spells = {c: rows for c, rows in self.spells.items() if rows}
-
-    def _leaves(self, day):
-        """The first day at whose close an order of `day` is no longer in the window (d - k months, d]."""
-        if day not in self._left:
-            found = add_months(day, self.months) - 4 * DAY
-            while add_months(found, -self.months) < day:
-                found += DAY
-            self._left[day] = found
-        return self._left[day]
 
     def _spells(self, customer):
-        """Runs of days active: [first day, first day no longer active or None), by the days on which the window changes."""
-        spells, running = [], None
-        for day in sorted({*self.days[customer], *map(self._leaves, self.days[customer])}):
-            active = self.value_between(customer, add_months(day, -self.months), day) > 0
-            if active and running is None:
-                running = day
-            elif not active and running is not None:
-                spells.append((running, day))
+        """Runs of months at whose closes the customer is active: [first day, close at which it is found gone, or None). An order
+        customer is lost in the month the window empties, at its close."""
+        spells, running, since = [], None, self.first[customer]
+        close = month_end(since.year, since.month)
+        while close <= self.end:
+            active = self.active(customer, close)
+            if running is None and (active or not spells):
+                running = since if not spells else next(d for d in self.days[customer] if d > add_months(close, -1))
+            if running is not None and not active:
+                spells.append((running, close))
                 running = None
+            close = add_months(close, 1)
         return spells + [(running, None)] if running else spells
 
     def here_in(self, customer, close):

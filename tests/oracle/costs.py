@@ -6,7 +6,7 @@ from math import log
 from figures import ALL, UNDEFINED, missing, proportion, quotient, some
 from keeping import monthly_churn
 from limits import poisson_limits, wilson
-from spans import add_months, month_end, month_of
+from spans import DAY, add_months, month_end, month_of
 
 KEEPING = ("retention", "service")
 TARGETS = ("needed_new", "needed_retention", "needed_mrr")
@@ -92,9 +92,9 @@ def growth(f):
     start = sum(opening.values())
     kept = sum(amount for c, amount in same.items() if c in opening)
     new = sum(amount for c, amount in same.items() if before < f.book.first[c] and earned(client, c))
-    f.one(names[0], quotient(f.state, money(kept + new - start), money(start), len(opening)))
+    f.one(names[0], quotient(f.since(before), money(kept + new - start), money(start), len(opening)))
     total = sum(same.values()) - start
-    entry = quotient(f.state, money(kept + new - start), money(total)) if total > 0 and start else UNDEFINED
+    entry = quotient(f.since(before), money(kept + new - start), money(total)) if total > 0 and start else UNDEFINED
     return f.one(names[1], entry)
 
 
@@ -211,15 +211,17 @@ def losses(f, cac, known):
 
 
 def life_value(f, customer, first):
-    """(sum of the amounts at the month ends at which a customer was active, how many of them), up to the span's close."""
-    total, count, day = Fraction(0), 0, month_end(first.year, first.month)
+    """(what a leaver paid until it left, months from the first to the one of leaving): contracts, the amounts at the month ends
+    at which it was active; orders, the value of its orders."""
+    left = max(end for _, end in f.book.spells[customer] if end and end <= f.span.close)
+    months = (left.year - first.year) * 12 + left.month - first.month
+    if f.book.orders:
+        return Fraction(f.book.value_between(customer, first - DAY, left), 100), months
+    total, day = Fraction(0), month_end(first.year, first.month)
     while day <= f.span.close:
-        amount = f.client.amounts(day).get(customer)
-        if amount is not None:
-            total += money(amount)
-            count += 1
+        total += money(f.client.amounts(day).get(customer, 0))
         day = add_months(day, 1)
-    return total, count
+    return total, months
 
 
 def cac_year(client, month):
@@ -275,11 +277,11 @@ def leverage(f, rate, margin):
     if r == 0 or better > Fraction(99, 100):
         f.one("retention_leverage", UNDEFINED)
     else:
-        f.one("retention_leverage", some(f.state, worth(better) / worth(r) - 1))
+        f.one("retention_leverage", some(f.since(before), worth(better) / worth(r) - 1))
     if not now:
         return f.one("value_of_point", UNDEFINED)
     arpa = money(sum(now.values())) / len(now)
-    return f.one("value_of_point", some(f.state, Fraction(len(then), 100) * 12 * arpa * margin))
+    return f.one("value_of_point", some(f.since(before), Fraction(len(then), 100) * 12 * arpa * margin))
 
 
 def family(f, cac):

@@ -52,6 +52,11 @@ class Figures:
         """Whether the activity at the close of a day is known: it is not before the day before the history."""
         return day >= self.conf["history_start"] - timedelta(days=1)
 
+    def since(self, day):
+        """The period's state, or PARTIAL where what it looks back to is a close at which an order window was still filling."""
+        filling = day < self.client.ready_from - timedelta(days=1)
+        return "PARTIAL" if filling else self.state
+
     def closing(self):
         return self.client.amounts(self.span.close)
 
@@ -79,10 +84,10 @@ class Figures:
         for name in names:
             self.put(name, {ALL: missing()})
 
-    def shares(self, name, parts, wholes):
+    def shares(self, name, parts, wholes, state=None):
         """Proportions by key, with Wilson's limits."""
         keys = set(wholes) | {ALL}
-        self.put(name, {key: proportion(self.state, parts.get(key, 0), wholes.get(key, 0)) for key in keys})
+        self.put(name, {key: proportion(state or self.state, parts.get(key, 0), wholes.get(key, 0)) for key in keys})
 
     def counted(self, name, rows, keys, test):
         """The share of rows for which test holds, by the keys of each row."""

@@ -87,7 +87,7 @@ def winback(f):
             for key in f.keys_at(customer, max(ends) - timedelta(days=1)):
                 whole[key] += 1
                 back[key] += customer in closing
-    return f.shares("winback_rate", back, whole)
+    return f.shares("winback_rate", back, whole, f.since(after))
 
 
 def early(f):

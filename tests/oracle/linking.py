@@ -101,15 +101,16 @@ def expected(f):
             f.one(name, UNDEFINED)
     else:
         (kept, spread, worth, width), active, _, _ = found
+        state = f.since(before)
         limits = lambda mid, var, unit: {"lo": (float(mid) - Z * sqrt(var)) / unit, "hi": (float(mid) + Z * sqrt(var)) / unit}
-        f.one(names[0], some(f.state, kept, n=active, **limits(kept, spread, 1)))
-        f.one(names[1], some(f.state, kept / active, n=active, **limits(kept, spread, active)) if active else UNDEFINED)
-        f.one(names[2], some(f.state, worth / 1200, n=active, **limits(worth, width, 1200)))
+        f.one(names[0], some(state, kept, n=active, **limits(kept, spread, 1)))
+        f.one(names[1], some(state, kept / active, n=active, **limits(kept, spread, active)) if active else UNDEFINED)
+        f.one(names[2], some(state, worth / 1200, n=active, **limits(worth, width, 1200)))
     if not f.knows(add_months(before, -12)):
         return f.missing("expected_kept_error")
     told = kept_of(f.client, before)
     still = len(set(f.client.amounts(before)) & set(f.closing()))
-    entry = UNDEFINED if told is None or not still else some(f.state, told[0][0] / still - 1)
+    entry = UNDEFINED if told is None or not still else some(f.since(add_months(before, -12)), told[0][0] / still - 1)
     return f.one("expected_kept_error", entry)
 
 

@@ -46,6 +46,10 @@ class Curve:
         """Somebody is at risk at a time, or everybody had left before it."""
         return self.at_risk(time) > 0 or self.at(time)[0] == 0
 
+    def reaches(self, time):
+        """The curve is known up to a time: somebody was seen so long, or everybody had left."""
+        return bool(self.n) and (self.ends[-1] >= time or self.at(time)[0] == 0)
+
     def limits(self, index):
         share, total = self.steps[index][3:]
         if total is None or not 0 < share < 1:
@@ -99,7 +103,7 @@ def curves(f):
         if start > close:
             continue
         event = end is not None and end <= close
-        life = (entry, max(1, ((end if event else close) - start).days), event)
+        life = (entry, max(1, (end - start).days) if event else (close - start).days, event)
         for key in f.client.life_keys(customer, day):
             groups[key].append(life)
     return {key: Curve(lives) for key, lives in groups.items()}
@@ -121,7 +125,7 @@ def survival(f):
         area, error = curve.mean(float(HORIZON * MONTH))
         unit = float(MONTH)
         means[key] = (some(f.state, area / unit, n=curve.n, lo=(area - Z * error) / unit, hi=(area + Z * error) / unit)
-                      if curve.known(HORIZON * MONTH)
+                      if curve.reaches(HORIZON * MONTH)
                       else UNDEFINED)
     f.put("survival_median", medians, sizes)
     f.put("survival_mean", means, sizes)

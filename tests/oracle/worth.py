@@ -77,7 +77,7 @@ def premium(f, t):
 
 
 def lines_of(client):
-    """Recurring lines with a list price: (day, customer, list, paid, end of the line), at the rates of their own month."""
+    """Recurring lines with a list price: (day, customer, list, paid), at the rates of their own month."""
     out, last = [], client.conf["as_of"]
     for customer, terms in client.book.terms.items():
         for term in terms:
@@ -87,8 +87,7 @@ def lines_of(client):
             while (day := step(term.start, k * term.pays)) <= last and (term.end is None or day < term.end):
                 rate = client.rates.at(term.currency, day) if term.currency == client.conf["currency"] or month_of(day) >= "2020-10" else None
                 if rate is not None:
-                    out.append((day, customer, round(term.listed * rate), round(term.paid * rate), step(term.start, (k + 1) * term.pays),
-                                term.end))
+                    out.append((day, customer, round(term.listed * rate), round(term.paid * rate)))
                 k += 1
     return out
 
@@ -99,9 +98,8 @@ def discounts(f):
         return f.missing(*names)
     after, close = f.year_before(), f.span.close
     sums = {name: defaultdict(lambda: [0, 0]) for name in ("new", "existing", "rate")}
-    for day, customer, listed, paid, until, end in f.client.lines:
-        whole = end is None or end > close or until <= end
-        if after < day <= close and whole:
+    for day, customer, listed, paid in f.client.lines:
+        if after < day <= close:
             young = (day - f.book.first[customer]).days <= NEW_DAYS
             for name in ("rate", "new" if young else "existing"):
                 pair = sums[name][customer]
