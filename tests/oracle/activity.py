@@ -8,7 +8,8 @@ from fractions import Fraction
 from exports import half_even
 from spans import add_months, month_end
 
-UNKNOWN = "(unknown)"
+UNKNOWN = "(unknown)"  # a customer the customers export does not have
+NONE = "(none)"        # one it has, without a value of that dimension at the time
 
 
 class Slicer:
@@ -19,7 +20,7 @@ class Slicer:
 
     def static(self, customer, dim):
         row = self.customers.get(customer)
-        return (row.get(dim) or UNKNOWN) if row else UNKNOWN
+        return (row.get(dim) or NONE) if row else UNKNOWN
 
 
 class Contracts(Slicer):
@@ -54,10 +55,10 @@ class Contracts(Slicer):
 
     def _plan_of(self, customer, day):
         running = self._running(customer, day)
-        if not running:
-            return UNKNOWN
+        if not running or customer not in self.customers:
+            return NONE if customer in self.customers else UNKNOWN
         best = min(running, key=lambda t: (-t.annual * self.rates.at(t.currency, day), t.sub.encode()))
-        return best.plan or UNKNOWN
+        return best.plan or NONE
 
     def active(self, customer, day):
         return bool(self._running(customer, day))
@@ -107,7 +108,7 @@ class Contracts(Slicer):
             return self._plan(customer, span.opening)
         first = self.first.get(customer)
         day = first if first and span.holds(first) else self.return_day(customer, span)
-        return self._plan(customer, day) if day else UNKNOWN
+        return self._plan(customer, day or span.opening)
 
 
 def _merge(rows):
