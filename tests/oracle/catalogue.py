@@ -9,7 +9,8 @@ UNITS = {
         churn_payment churn_chosen renewal_rate winback_rate early_churn repeat_rate dollar_retention nrr grr revenue_churn
         gross_revenue_churn concentration_1 concentration_10 mrr_at_risk_share survival_6 survival_12 survival_24 survival_36 survival_48
         survival_60 survival_72 retention_leverage first_response_sla reopen_rate scope reactive leaving_6_8 blame profitability
-        recovery_contacted recovery_better recovery_better_silent recovery_stayed recovery_stayed_silent""",
+        recovery_contacted recovery_better recovery_better_silent recovery_stayed recovery_stayed_silent recovery_referred
+        recovery_referred_silent""",
     "points": "nps nps_by_revenue nps_touchpoint",
     "score": "ces csat_mean",
     "months": """payback_months payback_revenue payback_survival payback_measured ceiling_half_life survival_median survival_mean lifetime

@@ -11,6 +11,7 @@ from catalogue import UNIT
 import costs
 import keeping
 import linking
+import lists
 import satisfaction
 import service
 import survival
@@ -167,6 +168,11 @@ class Client(Lookups):
         self.customers, self.rates, self._amounts = customers, rates, {}
         self.columns = set(next(iter(customers.values()), {}))
         self.signups = {c: date.fromisoformat(row["signup_date"]) for c, row in customers.items() if row.get("signup_date")}
+        self.referrals = defaultdict(list)
+        for customer, first in self.book.first.items():
+            if customer in customers and customers[customer].get("referred_by"):
+                self.referrals[customers[customer]["referred_by"]].append(first)
+        self.birthdays = {c: date.fromisoformat(row["birthday"]) for c, row in customers.items() if row.get("birthday")}
         self.newcomers = [(c, first) for c, first in self.book.first.items() if first >= conf["history_start"]]
         self.rows = read_answers(folder, as_of, conf["reversed"], self.log)
         answers = [a for a in self.rows if scored(a)]
@@ -186,6 +192,8 @@ class Client(Lookups):
         self.ready_from = add_months(conf["history_start"], conf.get("inactive_after") or 0)
         self.pairs = {s.key: tallies(self.book, s) for s in self.spans if not s.missing}
         self.finished = [s for s in self.spans if s.kind == "month" and self.state(s) == "OK"]
+        self.newest = list({s.kind: s for s in self.spans if self.state(s) == "OK"}.values())
+        self.lists = lists.lists_of(self)
 
     def state(self, span):
         """MISSING, PARTIAL or OK as far as the period alone decides."""
@@ -340,6 +348,7 @@ class Client(Lookups):
             cac.update(((dim, v), self.cac(span, state, (dim, v))) for v in self.values_of(span, dim, {}))
         costs.family(f, cac)
         service.family(f)
+        lists.family(f)
         for (name, dim), counts in f.sizes.items():
             suppress(f.out[name]["slices"][dim], counts, self.conf["min_n"])
         return f.out

@@ -13,7 +13,8 @@ from survival import Curve
 SLA = timedelta(hours=24)
 FLOOR = Fraction(1, 4)
 CONTACTED, STAYED = 7 * DAY, 90 * DAY
-RECOVERY = ("recovery_contacted", "recovery_better", "recovery_better_silent", "recovery_stayed", "recovery_stayed_silent")
+RECOVERY = ("recovery_contacted", "recovery_better", "recovery_better_silent", "recovery_stayed", "recovery_stayed_silent",
+            "recovery_referred", "recovery_referred_silent")
 
 
 def end_of(day):
@@ -64,8 +65,7 @@ def tenure_months(start, end):
 def leavers(f):
     """When they leave, and on whom it is put."""
     close, months = f.span.close, Counter()
-    for customer, first in f.client.newcomers:
-        end = f.book.spells[customer][0][1]
+    for _, first, end, _, _ in f.client.lives:
         if end is not None and end <= close:
             months[tenure_months(first, end)] += 1
     total = sum(months.values())
@@ -147,6 +147,10 @@ def recovery(f):
     for name, wanted in (("recovery_stayed", True), ("recovery_stayed_silent", False)):
         rows = [a for a, reached, _ in mine if reached == wanted and a.day + STAYED <= span.close]
         f.one(name, proportion(f.state, sum(1 for a in rows if client.book.active(a.customer, a.day + STAYED)), len(rows)))
+    for name, wanted in (("recovery_referred", True), ("recovery_referred_silent", False)):
+        rows = [a for a, reached, _ in mine if reached == wanted]
+        hits = sum(1 for a in rows if any(a.day < day <= span.close for day in client.referrals.get(a.customer, ())))
+        f.one(name, proportion(f.state, hits, len(rows)))
     return None
 
 
