@@ -195,6 +195,10 @@ class Orders(Slicer):
         days = self.bought_on.get(customer, ())
         return days[:bisect_right(days, upto)]
 
+    def positive_value(self, customer, after, upto):
+        """Value of the orders, refunds apart, of the days in (after, upto]."""
+        return sum(o.amount for o in self.products[customer] if after < o.day <= upto)
+
     def second_order(self, customer, upto):
         """Whether a day after the first, up to `upto`, has an order."""
         return len(self.order_days(customer, upto)) > 1

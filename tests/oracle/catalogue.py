@@ -1,4 +1,5 @@
 """The metric ids the oracle knows, with the unit each must be printed in; and the ids it does not judge, with the reason."""
+from fractions import Fraction
 
 UNITS = {
     "ratio": """spend_share_acquisition needed_retention ces_easy ces_index cohort_1 cohort_3 cohort_6 cohort_12 csat consistency driver
@@ -29,7 +30,7 @@ UNIT = {name: unit for unit, names in UNITS.items() for name in names.split()}
 NOT_JUDGED = {}                       # id: why
 NEWEST = ("projected_customers projected_mrr projection_error clv_residual alive orders_expected clv_orders proven_fall list_welcome "
           "list_dates list_recover list_review list_refer").split()
-LOOSE = {}                            # id: relative tolerance, for fits
+LOOSE = {name: Fraction(1, 10**4) for name in ("alive", "orders_expected", "clv_orders")}                            # id: relative tolerance, for fits
 NO_LIMITS = ("projected_customers", "projected_mrr")  # by bootstrap
 
 

@@ -9,6 +9,7 @@ from exports import (Rates, folder_of, read_answers, read_contacts, read_custome
                      read_work, scored)
 from catalogue import UNIT
 import costs
+import fits
 import keeping
 import linking
 import lists
@@ -187,7 +188,7 @@ class Client(Lookups):
         self.served, self.low, self.lives = satisfaction.answered(self), service.low_answers(self), survival.lives_of(self)
         self.lines = [] if conf.get("inactive_after") else worth.lines_of(self)
         self.has_products = True
-        self.cohorts, self.cac_years, self._life_keys = {}, {}, {}
+        self.cohorts, self.cac_years, self._life_keys, self.fits = {}, {}, {}, {}
         self.spans = periods(conf["history_start"], as_of)
         self.ready_from = add_months(conf["history_start"], conf.get("inactive_after") or 0)
         self.pairs = {s.key: tallies(self.book, s) for s in self.spans if not s.missing}
@@ -349,6 +350,7 @@ class Client(Lookups):
         costs.family(f, cac)
         service.family(f)
         lists.family(f)
+        fits.family(f)
         for (name, dim), counts in f.sizes.items():
             suppress(f.out[name]["slices"][dim], counts, self.conf["min_n"])
         return f.out
