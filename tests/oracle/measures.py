@@ -13,6 +13,7 @@ import fits
 import keeping
 import linking
 import lists
+import renewing
 import satisfaction
 import service
 import survival
@@ -188,7 +189,7 @@ class Client(Lookups):
         self.served, self.low, self.lives = satisfaction.answered(self), service.low_answers(self), survival.lives_of(self)
         self.lines = [] if conf.get("inactive_after") else worth.lines_of(self)
         self.has_products = True
-        self.cohorts, self.cac_years, self._life_keys, self.fits = {}, {}, {}, {}
+        self.cohorts, self.cac_years, self._life_keys, self.fits, self.projections = {}, {}, {}, {}, {}
         self.spans = periods(conf["history_start"], as_of)
         self.ready_from = add_months(conf["history_start"], conf.get("inactive_after") or 0)
         self.pairs = {s.key: tallies(self.book, s) for s in self.spans if not s.missing}
@@ -351,6 +352,7 @@ class Client(Lookups):
         service.family(f)
         lists.family(f)
         fits.family(f)
+        renewing.family(f)
         for (name, dim), counts in f.sizes.items():
             suppress(f.out[name]["slices"][dim], counts, self.conf["min_n"])
         return f.out
