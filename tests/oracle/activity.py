@@ -80,7 +80,7 @@ class Contracts(Slicer):
                 seen.add(term.plan)
         return days
 
-    def first_amount(self, customer, span):
+    def first_amount(self, customer):
         """A year's amount on the first day, at that month's rate."""
         day = self.first[customer]
         return half_even(sum(t.annual * self.rates.at(t.currency, day) for t in self._running(customer, day)))
@@ -181,7 +181,7 @@ class Orders(Slicer):
             self._products[customer] = [day for day in seen.values() if day > first]
         return self._products[customer]
 
-    def first_amount(self, customer, _span):
+    def first_amount(self, customer):
         """A year's amount of the window on the first day."""
         day = self.first[customer]
         return Fraction(self.value_between(customer, add_months(day, -self.months), day) * 12, self.months)

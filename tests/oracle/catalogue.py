@@ -28,10 +28,8 @@ UNITS = {
 }
 UNIT = {name: unit for unit, names in UNITS.items() for name in names.split()}
 NOT_JUDGED = {}                       # id: why
-NEWEST = ("projected_customers projected_mrr projection_error clv_residual alive orders_expected clv_orders proven_fall list_welcome "
-          "list_dates list_recover list_review list_refer").split()
-LOOSE = {name: Fraction(1, 10**4) for name in ("alive", "orders_expected", "clv_orders", "projected_customers", "projected_mrr", "clv_residual",
-                                               "projection_error")}                            # id: relative tolerance, for fits
+FITTED = ("alive", "orders_expected", "clv_orders", "projected_customers", "projected_mrr", "projection_error", "clv_residual")
+LOOSE = {name: Fraction(1, 10**4) for name in FITTED}  # id: relative tolerance
 NO_LIMITS = ("projected_customers", "projected_mrr")  # by bootstrap
 
 

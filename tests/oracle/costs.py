@@ -33,7 +33,7 @@ def per_head(state, cost, heads):
     return quotient(state, cost, heads, heads, limits)
 
 
-def joined(f, upto=None, span=None):
+def joined(f):
     """{key: J} of the span."""
     return {key: t.J for key, t in f.client.pairs[f.span.key].items()}
 
@@ -137,7 +137,7 @@ def payback(f, cac):
     margin, amounts, counts = f.conf["gross_margin"], defaultdict(int), defaultdict(int)
     for customer, first in f.book.first.items():
         if f.span.holds(first):
-            amount = f.book.first_amount(customer, f.span)
+            amount = f.book.first_amount(customer)
             for key in f.keys_in(customer):
                 amounts[key] += amount
                 counts[key] += 1

@@ -188,7 +188,6 @@ class Client(Lookups):
         self.spend = read_spend(folder, rates, as_of, self.log)
         self.served, self.low, self.lives = satisfaction.answered(self), service.low_answers(self), survival.lives_of(self)
         self.lines = [] if conf.get("inactive_after") else worth.lines_of(self)
-        self.has_products = True
         self.cohorts, self.cac_years, self._life_keys, self.fits, self.projections = {}, {}, {}, {}, {}
         self.spans = periods(conf["history_start"], as_of)
         self.ready_from = add_months(conf["history_start"], conf.get("inactive_after") or 0)

@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from fractions import Fraction
 
 from costs import last_months, money
-from figures import ALL, UNDEFINED, proportion, quotient, some
+from figures import UNDEFINED, proportion, quotient, some
 from keeping import reason_of
-from spans import DAY, add_months, step
+from spans import DAY, step
 from survival import Curve
 
 SLA = timedelta(hours=24)

@@ -15,11 +15,20 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from activity import Contracts, Orders, Tally, tallies  # noqa: E402
 from compare import Comparison  # noqa: E402
+from fits import hypergeometric  # noqa: E402
+from keeping import due_days  # noqa: E402
+from linking import odds  # noqa: E402
+from lists import falling  # noqa: E402
 from exports import Order, Rates, Term, half_even  # noqa: E402
 from limits import kish, mean_limits, nps_limits, poisson_limits, ratio_limits, t_quantile, wilson  # noqa: E402
-from measures import Client, movements, revenue, money, suppress, unit_of  # noqa: E402
+from catalogue import unit_of  # noqa: E402
+from measures import Client, movements, revenue, money, suppress  # noqa: E402
 from oracle import plain  # noqa: E402
-from spans import add_months, periods  # noqa: E402
+from renewing import fit  # noqa: E402
+from satisfaction import spearman  # noqa: E402
+from service import tenure_months  # noqa: E402
+from spans import add_months, periods, step  # noqa: E402
+from survival import Curve  # noqa: E402
 
 D = date.fromisoformat
 
@@ -88,7 +97,7 @@ def term(customer, start, end, pounds, currency="", plan="A", sub=None):
 
 
 def book(*terms, rates=None):
-    return Contracts(terms, {}, rates or Rates(Path("/nonexistent"), "EUR"), ("plan",))
+    return Contracts(terms, {t.customer: {"customer_id": t.customer} for t in terms}, rates or Rates(Path("/nonexistent"), "EUR"), ("plan",))
 
 
 def span(key, history="2024-01-01", as_of="2024-12-31"):
@@ -143,6 +152,64 @@ class Money(unittest.TestCase):
         found = tallies(made, span("2024-01"))
         self.assertEqual((found["plan", "A"].S, found["plan", "A"].kept, found["plan", "A"].E), (1, 1, 0))
         self.assertEqual((found["plan", "B"].S, found["plan", "B"].kept, found["plan", "B"].E), (1, 1, 2))
+
+
+class Statistics(unittest.TestCase):
+    """The statistics of issue 3 against published vectors and small cases by hand."""
+
+    def near(self, found, wanted, places=9):
+        for a, b in zip(found, wanted):
+            self.assertAlmostEqual(float(a), b, places=places)
+
+    def test_curve(self):
+        """vectors/published_km.csv, aml_Maintained: 9, 13, 13+, 18, 23, 28+, 31, 34, 45+, 48, 161+."""
+        times = [(9, 1), (13, 1), (13, 0), (18, 1), (23, 1), (28, 0), (31, 1), (34, 1), (45, 0), (48, 1), (161, 0)]
+        curve = Curve([(0, t, bool(event)) for t, event in times])
+        self.near([curve.at(t)[0] for t in (8, 9, 13, 18, 23)], (1, 0.9090909091, 0.8181818182, 0.7159090909, 0.6136363636))
+        self.near([(s[3] ** 2 * s[4]) ** 0.5 for s in curve.steps[:4]], (0.0866784172, 0.1162912998, 0.1396649706, 0.1526323310))
+        self.assertEqual(curve.median()[0], 31)
+
+    def test_late_entry(self):
+        """By hand: one enters at 5 and leaves at 6, one seen from 0 leaves at 2, one seen from 0 to 10: S(2) = 1/2, S(6) = 1/4;
+        the mean to 8 is 2 + 4/2 + 2/4."""
+        curve = Curve([(5, 6, True), (0, 2, True), (0, 10, False)])
+        self.near([curve.at(2)[0], curve.at(6)[0], curve.mean(8.0)[0]], (0.5, 0.25, 4.5))
+        self.assertEqual(Curve([(0, 2, True), (0, 10, False)]).median()[0], 6)  # flat on one half to the last time
+
+    def test_odds(self):  # vectors/linkage_odds.csv
+        found = odds("OK", (44, 200), (25, 500))
+        self.near((found["value"], found["lo"], found["hi"]), (5.3589743590, 3.1760295505, 9.0422981662))
+        found = odds("OK", (0, 20), (5, 20))
+        self.near((found["value"], found["lo"], found["hi"]), (0.0687361419, 0.0035289522, 1.3388272131))
+
+    def test_falling(self):
+        """vectors/mk_exact_table.csv; with ties by hand: of the three orders of 1, 1, 2 one falls throughout."""
+        self.assertEqual(falling([3, 2, 1]), Fraction(1, 6))
+        self.assertEqual(falling([4, 3, 1, 2]), Fraction(4, 24))
+        self.assertEqual(falling([2, 1, 3, 4]), Fraction(23, 24))
+        self.assertEqual(falling([2, 1, 1]), Fraction(1, 3))
+        self.assertEqual(falling([5, 5, 5, 5]), 1)
+
+    def test_spearman(self):
+        self.near([spearman([(1, 1), (2, 3), (3, 2), (4, 4)]), spearman([(1, 2), (1, 2), (2, 1)])], (0.8, -1.0))
+
+    def test_shifted_beta_geometric(self):
+        """vectors/sbg_fits.csv: of 1,000 high-end customers 869, 743, 653, 593, 551, 517, 491 are left after 1 to 7 years."""
+        left = [1000, 869, 743, 653, 593, 551, 517, 491]
+        lives = [(0, n, True) for n in range(1, 8) for _ in range(left[n - 1] - left[n])] + [(0, 7, False)] * 491
+        self.near(fit(lives), (0.66808831, 3.80609467), 3)
+        residual = lambda a, b, n, d: (b + n - 1) / (a + b + n - 1) * hypergeometric(1, b + n, a + b + n, 1 / (1 + d))
+        self.near([residual(0.668, 3.806, n, 0.1) for n in (1, 5)], (5.4148560484, 6.8970573977))
+
+    def test_step(self):
+        self.assertEqual(step(D("2024-06-30"), 9), D("2025-03-30"))  # who pays on the 30th does so in a month of 31 days too
+        self.assertEqual(step(D("2024-01-31"), 1), D("2024-02-29"))
+        self.assertEqual(tenure_months(D("2024-01-31"), D("2024-02-29")), 1)
+        self.assertEqual(tenure_months(D("2024-01-15"), D("2024-08-14")), 6)
+
+    def test_due_days(self):
+        made = term("a", "2024-06-30", "2025-03-30", 1)
+        self.assertEqual(due_days(made, D("2025-01-31"), D("2025-03-31")), [D("2025-02-28"), D("2025-03-30")])
 
 
 class OrderBook(unittest.TestCase):
@@ -200,7 +267,8 @@ class Small(unittest.TestCase):
             for file, text in (("customers", CUSTOMERS), ("subscriptions", SUBSCRIPTIONS), ("surveys", SURVEYS), ("spend", SPEND)):
                 (Path(name) / f"{file}.csv").write_text(text, encoding="utf-8")
             conf = {"folder": "", "currency": "EUR", "as_of": D("2024-04-30"), "history_start": D("2024-01-01"), "min_n": 1,
-                    "clv_cap": 60, "gross_margin": Fraction(1, 2), "slices": ("channel", "plan")}
+                    "clv_cap": 60, "gross_margin": Fraction(1, 2), "slices": ("channel", "plan"), "reversed": (), "csat_all": False,
+                    "earned": ()}
             cls.report = Client("small", conf, name).report()
         cls.at = staticmethod(lambda period, metric: cls.report["periods"][period][metric])
 

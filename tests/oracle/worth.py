@@ -5,7 +5,7 @@ from fractions import Fraction
 from costs import money
 from figures import ALL, UNDEFINED, proportion, quotient, some
 from limits import ratio_limits
-from spans import DAY, add_months, month_of, step
+from spans import DAY, add_months, step
 
 NEW_DAYS = 90
 
@@ -85,9 +85,8 @@ def lines_of(client):
                 continue
             k = 0
             while (day := step(term.start, k * term.pays)) <= last and (term.end is None or day < term.end):
-                rate = client.rates.at(term.currency, day) if term.currency == client.conf["currency"] or month_of(day) >= "2020-10" else None
-                if rate is not None:
-                    out.append((day, customer, round(term.listed * rate), round(term.paid * rate)))
+                rate = client.rates.at(term.currency, day)
+                out.append((day, customer, round(term.listed * rate), round(term.paid * rate)))
                 k += 1
     return out
 
@@ -121,8 +120,6 @@ def discounts(f):
 def uptake(f):
     """First purchase of a product or plan they never had: old customers (over 12 months) against young ones (2 to 12)."""
     opening, span = f.client.amounts(f.span.opening), f.span
-    if not f.client.has_products:
-        return f.missing("new_product_uptake")
     counts = {"old": [0, 0], "young": [0, 0]}
     for customer in opening:
         start = f.client.true_start(customer)
