@@ -85,7 +85,7 @@ def referral(f):
 def growth(f):
     names = ("earned_growth", "earned_growth_ratio")
     before = f.year_before()
-    if not f.knows(before):
+    if not f.whole_year():
         return f.missing(*names)
     client, close = f.client, f.span.close
     opening, same = client.amounts(before), f.book.amounts(close, before)
@@ -265,7 +265,7 @@ def values(f):
 
 def leverage(f, rate, margin):
     before = f.year_before()
-    if not f.knows(before):
+    if not f.whole_year():
         return f.missing("retention_leverage", "value_of_point")
     then, now = f.client.amounts(before), f.closing()
     if not then:

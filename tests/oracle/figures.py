@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from activity import UNKNOWN
 from limits import wilson
-from spans import add_months
+from spans import add_months, month_end
 
 ALL = ("all", "")
 UNDEFINED = {"state": "UNDEFINED"}
@@ -51,6 +51,11 @@ class Figures:
     def knows(self, day):
         """Whether the activity at the close of a day is known: it is not before the day before the history."""
         return day >= self.conf["history_start"] - timedelta(days=1)
+
+    def whole_year(self):
+        """The close is a month's, so that the 12 months to it are a trailing year, and they are in the history."""
+        close = self.span.close
+        return close == month_end(close.year, close.month) and self.knows(self.year_before())
 
     def since(self, day):
         """The period's state, or PARTIAL where what it looks back to is a close at which an order window was still filling."""

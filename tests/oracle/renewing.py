@@ -7,6 +7,7 @@ from figures import UNDEFINED, some
 from fits import hypergeometric, nelder_mead
 from service import tenure_months
 from spans import DAY
+from survival import Curve
 
 NAMES = ("projected_customers", "projected_mrr", "projection_error", "clv_residual")
 AHEAD, LEAVERS, RENEWALS, RATE = 12, 30, 3, 1.10
@@ -32,7 +33,7 @@ def fit(lives):
 
 
 def fits_at(client, close):
-    """{interval: (alpha, beta) or None} by first lives up to a close, each under the interval of its last term."""
+    """{interval: (alpha, beta), or the curve where there are too few leavers} by first lives up to a close, each under the interval of its last term."""
     rows, history = defaultdict(list), client.conf["history_start"]
     for customer, start, end, _, _ in client.lives:
         if start > close:
@@ -49,8 +50,23 @@ def fits_at(client, close):
     for interval, lives in rows.items():
         leavers = sum(1 for life in lives if life[2])
         seen = max(n for _, n, _ in lives) >= RENEWALS
-        out[interval] = fit(lives) if leavers >= LEAVERS and seen else None
+        out[interval] = fit(lives) if leavers >= LEAVERS and seen else Curve(lives)
     return out
+
+
+def share_left(fitted, made, ahead):
+    """S(made + ahead) / S(made) by a fit or, where there is none, by the Kaplan-Meier hazard of the opportunities; None where
+    nobody was seen so far."""
+    if not isinstance(fitted, Curve):
+        a, b = fitted
+        return exp(log_beta(a, b + made + ahead) - log_beta(a, b + made))
+    share = 1.0
+    for n in range(made + 1, made + ahead + 1):
+        risk = fitted.at_risk(n)
+        if not risk:
+            return None
+        share *= 1 - fitted.events[n] / risk
+    return share
 
 
 def standing(client, close):
@@ -68,12 +84,17 @@ def projected(client, close):
     fitted, total, worth, left = fits_at(client, close), 0.0, 0.0, 0.0
     margin, residual = float(client.conf["gross_margin"]), {}
     for _, amount, interval, made in standing(client, close):
-        if not fitted.get(interval):
+        share = share_left(fitted[interval], made, AHEAD // interval)
+        if share is None:
             total = None
             break
-        a, b = fitted[interval]
-        share = exp(log_beta(a, b + made + AHEAD // interval) - log_beta(a, b + made))
         total, worth = total + share, worth + share * amount
+        if isinstance(fitted[interval], Curve):
+            left = None
+            continue
+        a, b = fitted[interval]
+        if left is None:
+            continue
         if (interval, made) not in residual:
             z = RATE ** (-interval / 12)
             residual[interval, made] = (b + made) / (a + b + made) * hypergeometric(1, b + made + 1, a + b + made + 1, z)
@@ -91,7 +112,7 @@ def family(f):
     hidden = {"state": "SUPPRESSED"}
     f.one(NAMES[0], some(f.state, now[0], n=count) if now else hidden)
     f.one(NAMES[1], some(f.state, now[1], n=count) if now else hidden)
-    f.one(NAMES[3], some(f.state, now[2] / count, n=count) if now else UNDEFINED)
+    f.one(NAMES[3], some(f.state, now[2] / count, n=count) if now and now[2] is not None else UNDEFINED)
     if not f.knows(before):
         return f.missing(NAMES[2])
     told, then = projected(client, before), client.amounts(before)

@@ -21,7 +21,7 @@ class Curve:
         self.n = len(lives)
         entries, times = sorted(e for e, _, _ in lives), sorted(t for _, t, _ in lives)
         self.entries, self.ends = entries, times
-        events = Counter(t for _, t, event in lives if event)
+        self.events = events = Counter(t for _, t, event in lives if event)
         self.steps = []  # (time, at risk, events, survival after it, Greenwood's sum after it or None where nobody is left)
         share, total = 1.0, 0.0
         for time in sorted(events):
