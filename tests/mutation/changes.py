@@ -13,7 +13,7 @@ SIDES = {"eval_quotient": [(1, 3), (2, 4)], **{name: [(-2, -1)] for name in ("pa
 MEMBERS = {"first": "last", "last": "first", "open": "close", "close": "open", "lo": "hi", "hi": "lo"}
 # A walk over all rows has no border that a figure could have; how something is kept or how much room it gets is no definition.
 WALK = re.compile(r"(?:n|[\w>-]+->(?:len|n|n_slices)|n_\w+)\b")
-KEEPING = re.compile(r"\b(?:memo_\w+|g_new0?|g_array_\w+)\([^()]*$")
+KEEPING = re.compile(r"\b(?:memo_\w+|g_new0?|g_array_\w+)\((?:[^()]|\([^()]*\))*$")
 BORDERS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 
 
