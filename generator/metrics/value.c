@@ -24,9 +24,9 @@ static int128 divisor(int128 a, int128 b) {
 /* f × num ÷ den in lowest terms; den 0 when it does not fit. */
 static struct fraction times(struct fraction f, int128 num, int128 den) {
 	struct fraction none = {0, 0}, product;
+	if (f.den == 0 || den == 0)
+		return none;
 	int128 a = divisor(f.num, den), b = divisor(num, f.den);
-	if (f.den == 0 || den == 0 || a == 0 || b == 0)
-		return f.den != 0 && den != 0 ? (struct fraction){0, 1} : none;
 	if (__builtin_mul_overflow(f.num / a, num / b, &product.num) || __builtin_mul_overflow(f.den / b, den / a, &product.den))
 		return none;
 	return product;
