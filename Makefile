@@ -85,7 +85,7 @@ help: ## this list
 HOLDFAST_ASAN = $(B)/asan/holdfast
 RUN = B=$(B) python3 tests/run
 STEPS = lint clang unit cases golden property fault oracle stories browser
-.PHONY: $(STEPS) golden-update mutation print-build
+.PHONY: $(STEPS) fault-all golden-update mutation print-build
 check: deps deps-check $(B)/holdfast $(HOLDFAST_ASAN) $(B)/fault/holdfast $(UNITS) ## every test; the last line says N passed, N failed
 	@$(RUN) $(STEPS)
 lint: ## floors, markup, colours, sizes, banned calls
@@ -102,6 +102,8 @@ property: $(B)/holdfast $(HOLDFAST_ASAN) ## same bytes with any number of worker
 	@$(RUN) property
 fault: $(HOLDFAST_ASAN) $(B)/fault/holdfast ## the n-th write, rename, link … fails, for every n
 	@$(RUN) fault
+fault-all: $(HOLDFAST_ASAN) $(B)/fault/holdfast ## the same for every n: half an hour
+	@B=$(B) python3 tests/fault/run --all
 oracle: $(B)/holdfast ## the sample's figures against a recomputation in Python from the raw exports
 	@$(RUN) oracle
 stories: $(B)/holdfast ## planted stories are found over 20 seeds, chance makes none

@@ -29,7 +29,10 @@ static void fold_blame(struct fold *f, size_t span) {
 	const struct customer *c = &g_array_index(f->book->customers, struct customer, f->timeline.customer);
 	const struct span *s = &f->facts->spans.items[span];
 	struct under all = {1, {SLICE_ALL}};
-	if (c->owner == 0 || (c->cancel != DAY_NONE && c->cancel > s->close) || f->timeline.active[f->to[span]])
+	/* a date that is still empty must not say more than one that lies behind the close */
+	bool dated = f->book->fields[RECORD_CUSTOMERS][FIELD_CANCEL_DATE];
+	bool told = !dated || (c->cancel != DAY_NONE && c->cancel <= s->close);
+	if (c->owner == 0 || !told || f->timeline.active[f->to[span]])
 		return;
 	int32_t left = left_by(f, f->to[span]);
 	if (left == DAY_NONE || left <= day_plus_months(s->close, -12) || left > s->close)

@@ -22,8 +22,24 @@ bool report_is_survey(const char *metric) {
 	return survey;
 }
 
+/* The one scale on which the answers of a table were given in a span; 0: none, −1: several. */
+static int32_t one_scale(const struct facts *f, enum tally_table table, size_t span) {
+	size_t n;
+	const struct tally *rows = fact_tallies(f, table, span, SLICE_ALL, &n);
+	for (size_t i = 1; i < n; i++)
+		if (rows[i].a != rows[0].a)
+			return -1;
+	return n == 0 ? 0 : rows[0].a;
+}
+
 /* Answers on two scales, or on one each, stand beside nothing. */
 static bool same_scale(const struct facts *f, const char *metric, size_t a, size_t b, size_t slice) {
+	bool csat = strcmp(metric, "csat") == 0 || strcmp(metric, "csat_mean") == 0, effort = strcmp(metric, "ces") == 0;
+	if (csat || effort) {
+		enum tally_table table = csat ? TALLY_CSAT_SCORES : TALLY_CES_SCORES;
+		int32_t scale = one_scale(f, table, a);
+		return scale > 0 && scale == one_scale(f, table, b);
+	}
 	enum nps_scale scale = report_nps_scale(f, a, slice);
 	return !report_is_nps(metric) || (scale != NPS_SCALE_BOTH && scale == report_nps_scale(f, b, slice));
 }

@@ -99,13 +99,13 @@ static void add_change(GArray *family, const struct report *r, const struct judg
 	add_candidate(family, r, start(SIGNAL_CHANGE, j, span, slice, c.span, &now, &before), &v);
 }
 
-/* Kendall's test over the last months, by Theil and Sen's slope a month. The windows of order businesses overlap from month to month: no trend of theirs. */
+/* Kendall's test over the last months, by Theil and Sen's slope a month. Order businesses have a season and overlapping windows, which twelve months
+ * cannot tell from a trend: none of theirs. */
 static void add_trend(GArray *family, const struct report *r, const struct judged *j, size_t span) {
 	double x[TREND_MONTHS], y[TREND_MONTHS];
 	struct side sides[TREND_MONTHS];
 	size_t n = 0;
-	bool windowed = r->cover->orders && strcmp(j->metric, "churn_rate") == 0;
-	for (size_t at = span; at != SPAN_ABSENT && n < TREND_MONTHS && !windowed; at = span_previous(&r->facts->spans, at)) {
+	for (size_t at = span; at != SPAN_ABSENT && n < TREND_MONTHS; at = span_previous(&r->facts->spans, at)) {
 		const struct value *v = result(r->results, j->metric, at, SLICE_ALL);
 		if (v->state != STATE_OK || !side_of(r, j->judge, j->metric, at, SLICE_ALL, &sides[n]))
 			break;
@@ -162,7 +162,7 @@ static void judge_span(struct signals *s, const struct report *r, size_t span) {
 		for (size_t slice = 1; slice < r->facts->n_slices && (j->where & BY_SLICE) != 0 && at->kind != SPAN_MONTH; slice++)
 			if (metric_has_slice(metric_find(j->metric), r->facts, slice))
 				add_change(changes, r, j, span, slice);
-		if ((j->where & IN_TREND) != 0 && at->kind == SPAN_MONTH)
+		if ((j->where & IN_TREND) != 0 && at->kind == SPAN_MONTH && !r->cover->orders)
 			add_trend(changes, r, j, span);
 		if ((j->where & AGAINST_REST) != 0)
 			add_contrasts(contrasts, r, j, span);

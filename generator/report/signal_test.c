@@ -9,27 +9,27 @@
 
 #define Z 1.959963984540054
 
-/* Kish's effective share of weighted answers: what a weight counts as an answer. */
-static double per_weight(const struct eval *e, size_t span, size_t slice, int64_t weights, enum wide squares) {
-	int128 w2 = fact_wide(e->facts, span, slice, squares);
-	return w2 == 0 ? 0 : (double)((long double)weights / (long double)w2);
+/* Counts by weight and their squares, of a slice or (less: that slice) of the rest of "all"; x: what each counts as answers. */
+static void kish_counts(const struct eval *e, size_t span, size_t slice, size_t less, const enum fact *ids, int n, enum wide squares, bool last_is_whole, double *x) {
+	int64_t weights[3] = {0}, whole = 0;
+	for (int i = 0; i < n; i++) {
+		weights[i] = eval_f(e, span, slice, ids[i]) - (less == SLICE_ALL ? 0 : eval_f(e, span, less, ids[i]));
+		whole = last_is_whole ? weights[i] : whole + weights[i];
+	}
+	int128 w2 = fact_wide(e->facts, span, slice, squares) - (less == SLICE_ALL ? 0 : fact_wide(e->facts, span, less, squares));
+	double each = w2 <= 0 ? 0 : (double)((long double)whole / (long double)w2);
+	for (int i = 0; i < n; i++)
+		x[i] = (double)weights[i] * each;
 }
 
-static void nps_counts(const struct eval *e, size_t span, size_t slice, double x[3]) {
+static void nps_counts(const struct eval *e, size_t span, size_t slice, size_t less, double x[3]) {
 	static const enum fact ids[] = {FACT_NPS_W_PROMOTERS, FACT_NPS_W_PASSIVES, FACT_NPS_W_DETRACTORS};
-	int64_t weights = 0;
-	for (int i = 0; i < 3; i++)
-		weights += eval_f(e, span, slice, ids[i]);
-	double each = per_weight(e, span, slice, weights, WIDE_NPS_W2);
-	for (int i = 0; i < 3; i++)
-		x[i] = (double)eval_f(e, span, slice, ids[i]) * each;
+	kish_counts(e, span, slice, less, ids, 3, WIDE_NPS_W2, false, x);
 }
 
-static void csat_counts(const struct eval *e, size_t span, size_t slice, double x[3]) {
-	int64_t all = eval_f(e, span, slice, FACT_CSAT_W);
-	double each = per_weight(e, span, slice, all, WIDE_CSAT_W2);
-	x[0] = (double)eval_f(e, span, slice, FACT_CSAT_W_TOP) * each;
-	x[1] = (double)all * each;
+static void csat_counts(const struct eval *e, size_t span, size_t slice, size_t less, double x[3]) {
+	static const enum fact ids[] = {FACT_CSAT_W_TOP, FACT_CSAT_W};
+	kish_counts(e, span, slice, less, ids, 2, WIDE_CSAT_W2, true, x);
 }
 
 /* The half width of the interval over its quantile; a limit that was clipped is nearer. */
@@ -44,9 +44,9 @@ bool side_of(const struct report *r, enum judge j, const char *metric, size_t sp
 	if (out->value.state != STATE_OK)
 		return false;
 	if (j == JUDGE_NPS)
-		nps_counts(e, span, slice, out->x);
+		nps_counts(e, span, slice, SLICE_ALL, out->x);
 	else if (j == JUDGE_SHARE && strcmp(metric, "csat") == 0)
-		csat_counts(e, span, slice, out->x);
+		csat_counts(e, span, slice, SLICE_ALL, out->x);
 	else if (j == JUDGE_SHARE)
 		out->x[0] = out->value.num, out->x[1] = out->value.den;
 	else if (j == JUDGE_RATE)
@@ -62,8 +62,14 @@ bool side_rest(const struct report *r, enum judge j, const char *metric, size_t 
 	struct side part;
 	if (j == JUDGE_RATIO || j == JUDGE_MEAN || !side_of(r, j, metric, span, slice, &part) || !side_of(r, j, metric, span, SLICE_ALL, out))
 		return false;
-	for (int i = 0; i < 3; i++)
-		out->x[i] -= part.x[i];
+	const struct eval *e = results_eval(r->results);
+	if (j == JUDGE_NPS)
+		nps_counts(e, span, SLICE_ALL, slice, out->x);
+	else if (strcmp(metric, "csat") == 0)
+		csat_counts(e, span, SLICE_ALL, slice, out->x);
+	else
+		for (int i = 0; i < 3; i++)
+			out->x[i] -= part.x[i];
 	double all = j == JUDGE_NPS ? out->x[0] + out->x[1] + out->x[2] : out->x[1];
 	if (!(all > .5) || out->x[0] < -.5)
 		return false;

@@ -2,7 +2,7 @@
 
 import datetime
 
-from .common import (DAY, first_day, month, month_text, poisson, score_from,
+from .common import (DAY, first_day, month, month_of, month_text, poisson, score_from,
                      write_csv)
 from .wording import HARROW, comment, mood_of_csat, mood_of_nps
 
@@ -97,7 +97,11 @@ def csat_rows(plan, clients):
     for c in all_contacts(plan, clients):
         rng = plan.stream("harrow", "csat", c["id"])
         asked = rng.random() < 0.5
-        shares = MISSED if c["missed"] and plan.on("ag-backlog-csat") else IN_TIME
+        low = c["missed"]
+        if not plan.on("ag-backlog") and month_of(c["opened"].date()) in BACKLOG:
+            # the scores of the backlog without its late replies
+            low = plan.stream("harrow", "csat-low", c["id"]).random() < 0.48
+        shares = MISSED if low and plan.on("ag-backlog-csat") else IN_TIME
         score = score_from(shares, rng.gauss(0, 1))
         text = comment(rng, HARROW, mood_of_csat(score), 0.12)
         # late ones are asked after the deadline, so that the score is theirs

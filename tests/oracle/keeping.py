@@ -66,8 +66,8 @@ def renewals(f):
                     kept[key] += f.book.active(customer, day)
             if term.start <= f.span.close and (term.end is None or term.end > f.span.close):
                 coming = due_days(term, f.span.close, f.span.close + AHEAD)[:1]
-                told = term.notice is not None and term.notice <= f.span.close and term.end is not None
-                if coming and not (told and term.end <= coming[0]):
+                told = term.notice is not None and term.notice <= f.span.close  # its end, after the close, is not looked at: NOTES
+                if coming and not told:
                     ahead += 1
                     worth[customer] += term.annual * f.client.rates.at(term.currency, f.span.close)
     f.shares("renewal_rate", kept, whole)

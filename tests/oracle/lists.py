@@ -40,7 +40,7 @@ def lists_of(client):
     answers = defaultdict(list)
     for answer in nps.answers:
         answers[answer.customer].append(answer)
-    referrers = {client.row_of(c).get("referred_by") for c in client.customers}
+    referrers = {client.row_of(c).get("referred_by") for c in client.book.first}  # of those who came
     out = {"list_dates": dates(client, active, as_of)}
     twice = [c for c in active if len(answers[c]) >= 2 and all(a.score >= 9 for a in answers[c][-2:])]
     out["list_refer"] = sum(1 for c in twice if step(client.true_start(c), 12) <= as_of and c not in referrers)
