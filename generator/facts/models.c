@@ -46,6 +46,7 @@ static void fold_keep(struct fold *f) {
 			int class = class_on(f, s->close);
 			fold_add(f, i, &all, (enum fact)(FACT_KEEP_NOW_PROMOTER + class), 1);
 			fold_add(f, i, &all, (enum fact)(FACT_KEEP_MRR_PROMOTER + class), t->amount[f->to[i]]);
+			fold_add_wide(f, i, &all, (enum wide)(WIDE_KEEP_XX_PROMOTER + class), (int128)t->amount[f->to[i]] * t->amount[f->to[i]]);
 		}
 		if (was) {
 			int class = class_on(f, before);

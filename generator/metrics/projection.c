@@ -36,18 +36,34 @@ static struct value kept_begin(const struct eval *e, size_t span) {
 	return v;
 }
 
-/* Σ over classes of what there is now × the share of the class that stayed, and its variance; false when a class had nobody a year ago. */
-static bool kept_sum(const struct eval *e, size_t span, enum fact now, double *sum, double *variance) {
-	*sum = *variance = 0;
+struct keeping {
+	double sum, variance;
+	struct limits possible; /* if nobody stayed, if all did */
+};
+
+/* Σ over customers of the square of what each counts for. */
+static double squares(const struct eval *e, size_t span, enum fact now, int class) {
+	if (now == FACT_KEEP_NOW_PROMOTER)
+		return (double)class_fact(e, span, now, class);
+	return (double)fact_wide(e->facts, span, SLICE_ALL, (enum wide)((int)WIDE_KEEP_XX_PROMOTER + class));
+}
+
+/* Σ over classes of what there is now, x, × the share p of the class that stayed, of d a year ago; false when a class had nobody then.
+ * Variance: that p was seen on d only, x²·q(1 − q)/d, and that each customer now stays by its own chance, Σ xᵢ²·q(1 − q). q = (stayed + ½)/(d + 1):
+ * a class that all stayed of does not make it certain that all will. */
+static bool keeping_of(const struct eval *e, size_t span, enum fact now, struct keeping *k) {
+	*k = (struct keeping){0};
 	for (int class = 0; class < CLASSES; class++) {
-		double n = (double)class_fact(e, span, now, class), base = (double)class_fact(e, span, FACT_KEEP_BASE_PROMOTER, class);
+		double x = (double)class_fact(e, span, now, class), d = (double)class_fact(e, span, FACT_KEEP_BASE_PROMOTER, class);
 		if (class_fact(e, span, FACT_KEEP_NOW_PROMOTER, class) == 0)
 			continue;
-		if (base <= 0)
+		if (d <= 0)
 			return false;
-		double share = (double)class_fact(e, span, FACT_KEEP_STAYED_PROMOTER, class) / base;
-		*sum += n * share;
-		*variance += n * n * share * (1 - share) / base;
+		double stayed = (double)class_fact(e, span, FACT_KEEP_STAYED_PROMOTER, class), q = (stayed + .5) / (d + 1);
+		k->sum += x * (stayed / d);
+		k->variance += q * (1 - q) * (x * x / d + squares(e, span, now, class));
+		k->possible.lo += MIN(x, 0);
+		k->possible.hi += MAX(x, 0);
 	}
 	return true;
 }
@@ -61,15 +77,15 @@ static int64_t active_now(const struct eval *e, size_t span) {
 
 static struct value kept(const struct eval *e, size_t span, enum fact now, double unit) {
 	struct value v = kept_begin(e, span);
-	double sum, variance;
+	struct keeping k;
 	if (!value_shown(&v))
 		return v;
 	v.n = active_now(e, span);
-	if (v.n == 0 || !kept_sum(e, span, now, &sum, &variance))
+	if (v.n == 0 || !keeping_of(e, span, now, &k))
 		return undefined(v);
-	double half = Z95 * sqrt(variance);
-	v.x = sum / unit;
-	return eval_limits(v, (struct limits){(sum - half) / unit, (sum + half) / unit});
+	double half = Z95 * sqrt(k.variance);
+	v.x = k.sum / unit;
+	return eval_limits(v, (struct limits){MAX(k.sum - half, k.possible.lo) / unit, MIN(k.sum + half, k.possible.hi) / unit});
 }
 
 static struct value eval_expected_kept(const struct eval *e, size_t span, size_t slice) {

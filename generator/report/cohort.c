@@ -3,10 +3,43 @@
 #include "report/cohort.h"
 #include <math.h>
 
-static void cohort_row(struct cohort_view *c, const struct facts *f, size_t row, struct month last, bool unfinished, int64_t least) {
-	const struct cohort_cell *start = fact_cohort(f, SLICE_ALL, c->first[row], 0);
-	c->started[row] = start ? start->customers : 0;
-	c->withheld[row] = c->started[row] > 0 && c->started[row] < least;
+static int64_t started(const struct facts *f, int32_t month) {
+	const struct cohort_cell *start = fact_cohort(f, SLICE_ALL, (struct month){month}, 0);
+	return start ? start->customers : 0;
+}
+
+/* Of the first months up to `last` that are not withheld, the one in which fewest started, the earlier of two; -1: there is none. */
+static int32_t smallest_shown(const struct facts *f, const bool *withheld, int32_t last) {
+	int32_t found = -1;
+	for (int32_t i = 0; i <= last - f->spans.first.n; i++) {
+		int64_t n = started(f, f->spans.first.n + i);
+		if (n > 0 && !withheld[i] && (found < 0 || n < started(f, f->spans.first.n + found)))
+			found = i;
+	}
+	return found;
+}
+
+bool *cohorts_withheld(const struct facts *f, struct month last, int64_t least) {
+	bool *withheld = g_new0(bool, (size_t)MAX(0, last.n - f->spans.first.n + 1) + 1);
+	int64_t together = 0;
+	size_t number = 0;
+	for (int32_t m = f->spans.first.n; m <= last.n; m++) {
+		int64_t n = started(f, m);
+		int32_t next = n > 0 && n < least ? m - f->spans.first.n : -1;
+		while (next >= 0 || (number > 0 && (number < 2 || together < least))) {
+			if (next < 0 && (next = smallest_shown(f, withheld, m)) < 0)
+				break;
+			withheld[next] = true;
+			together += started(f, f->spans.first.n + next);
+			number++;
+			next = -1;
+		}
+	}
+	return withheld;
+}
+
+static void cohort_row(struct cohort_view *c, const struct facts *f, size_t row, struct month last, bool unfinished) {
+	c->started[row] = started(f, c->first[row].n);
 	for (size_t age = 0; age < c->ages; age++) {
 		size_t at = row * c->ages + age;
 		struct month m = month_plus(c->first[row], (int)age);
@@ -44,9 +77,11 @@ struct cohort_view *cohort_view_of(const struct facts *f, size_t span, size_t mo
 	c->partial = g_new0(bool, c->rows * c->ages + 1);
 	c->withheld = g_new0(bool, c->rows + 1);
 	c->mean = g_new0(double, c->ages + 1);
+	g_autofree bool *withheld = cohorts_withheld(f, last, least);
 	for (size_t row = 0; row < c->rows; row++) {
 		c->first[row] = month_plus(last, (int)row + 1 - (int)c->rows);
-		cohort_row(c, f, row, last, s->unfinished, least);
+		c->withheld[row] = withheld[c->first[row].n - f->spans.first.n];
+		cohort_row(c, f, row, last, s->unfinished);
 	}
 	cohort_mean(c);
 	return c;

@@ -10,11 +10,15 @@ struct cohort_view {
 	int64_t *started;    /* [rows] customers at age 0 */
 	double *share;       /* [rows × ages]; NaN: not yet reached, or nobody started */
 	bool *partial;       /* [rows × ages] the month of that age is unfinished */
-	bool *withheld;      /* [rows] fewer than `least` started: its shares are NaN and its size is not to be told */
+	bool *withheld;      /* [rows] as cohorts_withheld says: its shares are NaN and its size is not to be told */
 	double *mean;        /* [ages] of the finished cells, weighted by size; NaN: none */
 };
 typedef struct cohort_view cohort_view;
-/* A first month of 1 to least − 1 customers is withheld. The last `most` first months that began by the close of span; nothing after that close is looked at. Free with cohort_view_free. */
+/* Which first months, from the history's first to `last`, are withheld: those in which 1 to least − 1 customers started, and others with them, the
+ * smallest first, until at least two are and together they reach `least`: one alone could be had from cohort_1 … cohort_12 by subtraction. Who was
+ * withheld at one month stays so at all later ones, and nothing behind a month decides for it. [last − first + 1]; the caller frees with g_free. */
+bool *cohorts_withheld(const struct facts *f, struct month last, int64_t least);
+/* The last `most` first months that began by the close of span; nothing after that close is looked at. Free with cohort_view_free. */
 struct cohort_view *cohort_view_of(const struct facts *f, size_t span, size_t most, int64_t least);
 void cohort_view_free(struct cohort_view *c);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(cohort_view, cohort_view_free)

@@ -43,7 +43,7 @@ bool models_test(const struct report *r, size_t span, size_t dimension, size_t *
 	GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct survival_group));
 	for (size_t i = 1; i < f->n_slices; i++) {
-		if (f->slices[i].dimension != dimension)
+		if (f->slices[i].dimension != dimension || !shown(r, span, i))
 			continue;
 		GArray *lives = lives_rows(results_eval(r->results), span, i);
 		struct survival_group group = {rows_in(lives), lives->len};
@@ -53,13 +53,14 @@ bool models_test(const struct report *r, size_t span, size_t dimension, size_t *
 	}
 	struct logrank test;
 	*groups = list->len;
-	if (logrank_init(&test, (const struct survival_group *)(const void *)list->data, list->len, 0)) {
+	bool comparable = list->len >= 2;
+	if (comparable && logrank_init(&test, (const struct survival_group *)(const void *)list->data, list->len, 0)) {
 		*out = test.chi;
 		logrank_clear(&test);
 	}
 	g_array_unref(list);
 	g_ptr_array_unref(rows);
-	return true;
+	return comparable;
 }
 
 static const char *fit_state_name(enum fit_state s) {

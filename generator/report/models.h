@@ -12,7 +12,8 @@ bool models_curve(const struct report *r, size_t span, size_t slice, struct surv
 double models_time(const struct report *r, int64_t time);
 const char *models_unit(const struct report *r); /* "days" or "months"; static */
 
-/* Log-rank over the values of a dimension at the span's close: how many groups had lives, and the test. false when figures are not shown at all. */
+/* Log-rank over the values of a dimension at the span's close whose curves may be told: how many these are, and the test. false with fewer than two
+ * of them, or when figures are not shown at all. */
 bool models_test(const struct report *r, size_t span, size_t dimension, size_t *groups, struct chi_square *out);
 
 /* One number of a model, of the newest finished month. */

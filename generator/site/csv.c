@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "report/cohort.h"
 #include "report/spend.h"
 #include "site/csv_models.h"
 
@@ -48,7 +49,7 @@ static GString *metric_rows(const struct report *r, const struct metric *m) {
 	return out;
 }
 
-/* A cohort of fewer than min_n is withheld, as on the page. */
+/* A cohort withheld on the page is withheld here. */
 static void add_cohort_row(GString *out, const struct facts *f, struct month first, int age, bool withheld, bool orders) {
 	const struct cohort_cell *cell = fact_cohort(f, SLICE_ALL, first, age);
 	if (cell == NULL)
@@ -70,12 +71,13 @@ static void add_cohort_row(GString *out, const struct facts *f, struct month fir
 static GString *cohort_rows(const struct report *r) {
 	GString *out = g_string_new("first_month,age,customers,revenue,state\n");
 	const struct facts *f = r->facts;
+	g_autofree bool *withheld = cohorts_withheld(f, f->spans.last, conf_int(r->conf, SETTING_MIN_N));
 	for (int32_t first = f->spans.first.n; first <= f->spans.last.n; first++) {
 		const struct cohort_cell *start = fact_cohort(f, SLICE_ALL, (struct month){first}, 0);
 		if (start == NULL || start->customers == 0)
 			continue;
 		for (int32_t age = 0; age <= f->spans.last.n - first; age++)
-			add_cohort_row(out, f, (struct month){first}, age, start->customers < conf_int(r->conf, SETTING_MIN_N), r->cover->orders);
+			add_cohort_row(out, f, (struct month){first}, age, withheld[first - f->spans.first.n], r->cover->orders);
 	}
 	return out;
 }

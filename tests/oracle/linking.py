@@ -63,16 +63,18 @@ def satisfied_leavers(f, satisfied):
 
 def kept_of(client, day):
     """What the close of `day` counts on, by the 12 months before it: (customers, their variance, MRR and its variance in
-    minor units a year, active, still here of those active a year before); None where nothing is known of a class in use."""
+    minor units a year, active, still here of those active a year before); None where nothing is known of a class in use.
+    Variance: of a share seen on last year's customers, and of the coming year's own chance; both with half a customer on either side."""
     before = add_months(day, -12)
     now, then = client.amounts(day), client.amounts(before)
     survey = client.surveys["nps"]
     last, earlier = survey.last_of(add_months(day, -LOOKBACK), day), survey.last_of(add_months(before, -LOOKBACK), before)
-    here, worth, base, stayed = Counter(), defaultdict(int), Counter(), Counter()
+    here, worth, squares, base, stayed = Counter(), defaultdict(int), defaultdict(int), Counter(), Counter()
     for customer, amount in now.items():
         found = client.nps_class(customer, last)
         here[found] += 1
         worth[found] += amount
+        squares[found] += amount * amount
     for customer in then:
         found = client.nps_class(customer, earlier)
         base[found] += 1
@@ -83,10 +85,10 @@ def kept_of(client, day):
             return None
         if here[found]:
             p = Fraction(stayed[found], base[found])
-            spread = p * (1 - p) / base[found]
-            for i, amount in enumerate((here[found], worth[found])):
+            q = Fraction(2 * stayed[found] + 1, 2 * base[found] + 2)
+            for i, (amount, square) in enumerate(((here[found], here[found]), (worth[found], squares[found]))):
                 total[2 * i] += amount * p
-                total[2 * i + 1] += amount * amount * spread
+                total[2 * i + 1] += q * (1 - q) * (Fraction(amount) * amount / base[found] + square)
     return total, len(now), sum(stayed.values()), len(then)
 
 
@@ -102,10 +104,10 @@ def expected(f):
     else:
         (kept, spread, worth, width), active, _, _ = found
         state = f.since(before)
-        limits = lambda mid, var, unit: {"lo": (float(mid) - Z * sqrt(var)) / unit, "hi": (float(mid) + Z * sqrt(var)) / unit}
-        f.one(names[0], some(state, kept, n=active, **limits(kept, spread, 1)))
-        f.one(names[1], some(state, kept / active, n=active, **limits(kept, spread, active)) if active else UNDEFINED)
-        f.one(names[2], some(state, worth / 1200, n=active, **limits(worth, width, 1200)))
+        limits = lambda mid, var, unit, most: {"lo": max(0, float(mid) - Z * sqrt(var)) / unit, "hi": min(most, float(mid) + Z * sqrt(var)) / unit}
+        f.one(names[0], some(state, kept, n=active, **limits(kept, spread, 1, active)))
+        f.one(names[1], some(state, kept / active, n=active, **limits(kept, spread, active, active)) if active else UNDEFINED)
+        f.one(names[2], some(state, worth / 1200, n=active, **limits(worth, width, 1200, sum(f.client.amounts(f.span.close).values()))))
     if not f.whole_year() or not f.knows(add_months(before, -12)):
         return f.missing("expected_kept_error")
     told = kept_of(f.client, before)
