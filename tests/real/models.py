@@ -1,6 +1,7 @@
 """Curves, tests and fits of real data against what R's survival package and the published papers give: ../shared/vectors. Numbers to 1e-9, the
 surface of the purchase model is flat: there the log-likelihood to 1e-3 and four digits of the parameters."""
 import csv, os
+from math import sqrt
 
 import harness
 
@@ -75,7 +76,60 @@ def tests(folder):
         harness.say(good, f"telco: log-rank by {dimension}: {v['chisq']}, p {r.get('p')}", f"  {r}")
 
 
+def wilson(some, n):
+    p, scale = some / n, 1 + Z * Z / n
+    middle, half = p + Z * Z / (2 * n), Z * sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
+    return (middle - half) / scale, (middle + half) / scale
+
+
+def t_point(freedom):
+    """The 97.5 % point of Student's t of a thousand degrees and more: its series about the normal one, good to 1e-8 there."""
+    return Z + (Z**3 + Z) / (4 * freedom) + (5 * Z**5 + 16 * Z**3 + 3 * Z) / (96 * freedom**2)
+
+
+def churned(metrics):
+    """Who began in the month (tenure 0) is not at risk in it: the counts are published with them, the site's without."""
+    wrong = []
+    for v in vector("telco_churn_counts.csv"):
+        n, lost, new = (int(v[k]) for k in ("n", "churned", "tenure0"))
+        entry = harness.figure(metrics, "2026-10", "churn_rate", *([] if v["group"] == "ALL" else where(v["group"]))) or {}
+        published = all(same(a, float(v[b])) for a, b in zip(wilson(lost, n), ("wilson_lo", "wilson_hi")))
+        lo, hi = wilson(lost, n - new)
+        limits = same(entry.get("lo"), lo) and same(entry.get("hi"), hi)
+        if not (published and limits and (entry.get("num"), entry.get("den")) == (lost, n - new)):
+            wrong.append(f"  {v['group']}: {entry}")
+    harness.say(not wrong, "telco: leavers, customers at risk and Wilson limits, overall and by Contract, as telco_churn_counts.csv", "\n".join(wrong))
+
+
+def money(metrics):
+    view = next(v for v in vector("telco_mrr_view.csv") if v["group"] == "ALL")
+    of = {k: (harness.figure(metrics, "2026-10", k) or {}).get("value", 0) for k in ("mrr_opening", "mrr_new", "mrr_churned", "customers_opening", "customers_new")}
+    start, customers = of["mrr_opening"] + of["mrr_new"], of["customers_opening"] + of["customers_new"]
+    good = same(start, float(view["start_mrr"]), 1e-6) and same(of["mrr_churned"], float(view["churned_mrr"]), 1e-6) \
+        and same(of["mrr_churned"] / start, float(view["gross_mrr_churn"])) and same(start / customers, float(view["arpa"]), 1e-8)
+    harness.say(good, "telco: money at the start, churned, its share and the mean charge as telco_mrr_view.csv", f"  {of}")
+
+
+def charges(metrics):
+    """Of the mean charge of who stayed, by what they are published as: sum, mean, and t limits from the standard deviation."""
+    rows, wrong = {v["slice"]: v for v in vector("telco_charges.csv")}, []
+    for group in ("ALL", "Month-to-month", "One year", "Two year"):
+        v = rows["Churn=No" if group == "ALL" else f"Contract={group}|Churn=No"]
+        n, mean = int(v["n"]), float(v["mean"])
+        half = t_point(n - 1) * float(v["sd"]) / sqrt(n)
+        entry = harness.figure(metrics, "2026-10", "arpa", *([] if group == "ALL" else where(group))) or {}
+        exact = same(entry.get("num"), float(v["sum"]), 1e-6) and entry.get("den") == n
+        if not (exact and all(same(entry.get(k), x, 1e-7) for k, x in (("value", mean), ("lo", mean - half), ("hi", mean + half)))):
+            wrong.append(f"  {group}: {entry}")
+    lost = (harness.figure(metrics, "2026-10", "mrr_churned") or {}).get("value")
+    good = not wrong and same(lost, float(rows["Churn=Yes"]["sum"]), 1e-6)
+    harness.say(good, "telco: sums and means of charges, overall and by Contract, as telco_charges.csv", "\n".join(wrong))
+
+
 def telco(folder, metrics):
+    churned(metrics)
+    money(metrics)
+    charges(metrics)
     curves(folder)
     figures(metrics)
     tests(folder)

@@ -1,5 +1,5 @@
 /* metric/interval against published tables and hand calculations. Where a source prints fewer digits, what is compared is to half a unit of the
- * last one. Sources: the reference vectors wilson_vectors.csv and nps_intervals.csv (columns aw_lo, aw_hi) at 10 decimals; Garwood's Poisson
+ * last one. Sources: the reference vectors wilson_vectors.csv, telco_churn_counts.csv and nps_intervals.csv (aw_lo, aw_hi) at 10 decimals; Garwood's Poisson
  * limits as tabled in Ulm, Am. J. Epidemiol. 131 (1990) 373, and in Pearson & Hartley, Biometrika Tables I, table 40; Student's t .975 points
  * from Pearson & Hartley, table 12. */
 #include "metric/interval.h"
@@ -36,6 +36,19 @@ static void wilson_gives_the_reference_vectors(void **state) {
 	} VECTORS[] = {
 	    {81, 263, 0.2552885199, 0.3662095770}, {15, 148, 0.0623863995, 0.1604872417}, {0, 20, 0, 0.1611251581}, {1, 29, 0.0061132143, 0.1717552188},
 	    {20, 20, 0.8388748419, 1},             {1, 1, 0.2065493144, 1},               {0, 1, 0, 0.7934506856},
+	};
+	for (size_t i = 0; i < sizeof VECTORS / sizeof *VECTORS; i++)
+		limits_are(wilson(VECTORS[i].x, VECTORS[i].n), VECTORS[i].lo, VECTORS[i].hi, 5.1e-11);
+}
+
+static void wilson_gives_the_reference_churn(void **state) {
+	(void)state;
+	/* telco_churn_counts.csv, every row: who churned of all in the IBM sample data set Telco-Customer-Churn; month to month, one year, two years */
+	static const struct {
+		double x, n, lo, hi;
+	} VECTORS[] = {
+	    {1869, 7043, 0.2551881129, 0.2758074375}, {1655, 3875, 0.4116019532, 0.4427359964},
+	    {166, 1473, 0.0975435575, 0.1298616638},  {48, 1695, 0.0214253341, 0.0373449874},
 	};
 	for (size_t i = 0; i < sizeof VECTORS / sizeof *VECTORS; i++)
 		limits_are(wilson(VECTORS[i].x, VECTORS[i].n), VECTORS[i].lo, VECTORS[i].hi, 5.1e-11);
@@ -210,6 +223,7 @@ int main(void) {
 	gsl_set_error_handler_off();
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(wilson_gives_the_reference_vectors),
+	    cmocka_unit_test(wilson_gives_the_reference_churn),
 	    cmocka_unit_test(wilson_of_none_and_of_all_touches_the_end_exactly),
 	    cmocka_unit_test(wilson_mirrors),
 	    cmocka_unit_test(wilson_takes_weighted_counts),
