@@ -112,7 +112,6 @@ static struct value eval_late_gap(const struct eval *e, size_t span, size_t slic
 	if (met == 0 || missed == 0)
 		return value_state(STATE_UNDEFINED);
 	struct bounds b = newcombe_bounds(met_top, met, missed_top, missed);
-	v.state = MIN(v.state, csat.state);
 	v.x = (double)met_top / (double)met - (double)missed_top / (double)missed;
 	v.n = met + missed;
 	return eval_limits(v, (struct limits){b.lo, b.hi});
