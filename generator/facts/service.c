@@ -3,6 +3,7 @@
 #include "facts/fold.h"
 
 #define DAY_MINUTES 1440
+#define AFTER_DAYS 7 /* in which an answer may be about a contact */
 
 int32_t day_of_minute(int64_t minute) {
 	return (int32_t)(minute / DAY_MINUTES - (minute % DAY_MINUTES < 0));
@@ -47,6 +48,38 @@ static void fold_asked(struct fold *f, size_t span, const struct contact *c, con
 	fold_wait(f, TALLY_SOLUTION, span, c->opened, c->solved);
 }
 
+/* How the latest contacts of the customer that were due by the close of an answer's day, and at most AFTER_DAYS before it, were answered: 1 in time,
+ * 0 late or never, -1 there are none. Of several opened in one minute a late one decides. */
+static int answered_before(const struct fold *f, const struct answer *a) {
+	const struct book *b = f->book;
+	uint32_t customer = f->timeline.customer;
+	int64_t wait = conf_int(b->conf, SETTING_SLA_HOURS) * 60, latest = MINUTES_NONE;
+	bool met = true;
+	for (uint32_t k = b->first_contact[customer]; k < b->first_contact[customer + 1]; k++) {
+		const struct contact *c = &g_array_index(b->contacts, struct contact, k);
+		int32_t due = day_of_minute(c->opened + wait);
+		if (c->by_us || due > a->day || a->day - due > AFTER_DAYS)
+			continue;
+		met = (c->opened != latest || met) && c->responded != MINUTES_NONE && c->responded <= c->opened + wait;
+		latest = c->opened;
+	}
+	return latest == MINUTES_NONE ? -1 : met;
+}
+
+/* What was said of satisfaction soon after a contact, every answer of it. */
+static void fold_after(struct fold *f, const struct answer *a) {
+	const struct spans *s = &f->facts->spans;
+	struct under all = {1, {SLICE_ALL}};
+	int met = a->survey == SURVEY_CSAT ? answered_before(f, a) : -1;
+	bool top = met >= 0 && answer_is_top(f->book, a);
+	for (size_t i = 0; i < s->n && met >= 0; i++) {
+		if (!inside(&s->items[i], a->day))
+			continue;
+		fold_add(f, i, &all, met ? FACT_CSAT_AFTER_MET : FACT_CSAT_AFTER_MISSED, 1);
+		fold_add(f, i, &all, met ? FACT_CSAT_AFTER_MET_TOP : FACT_CSAT_AFTER_MISSED_TOP, top);
+	}
+}
+
 static void fold_contact(struct fold *f, const struct contact *c) {
 	const struct spans *s = &f->facts->spans;
 	struct under u = fold_under_day(f, day_of_minute(c->opened)), all = {1, {SLICE_ALL}};
@@ -79,6 +112,8 @@ void fold_service(struct fold *f) {
 	uint32_t customer = f->timeline.customer;
 	for (uint32_t k = b->first_contact[customer]; k < b->first_contact[customer + 1]; k++)
 		fold_contact(f, &g_array_index(b->contacts, struct contact, k));
+	for (uint32_t k = b->first_answer[customer]; k < b->first_answer[customer + 1]; k++)
+		fold_after(f, &g_array_index(b->answers, struct answer, k));
 	for (uint32_t k = b->first_work[customer]; k < b->first_work[customer + 1]; k++)
 		fold_work(f, &g_array_index(b->works, struct work, k));
 }

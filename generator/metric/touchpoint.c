@@ -56,16 +56,26 @@ static struct driver driver_of(const struct eval *e, const struct tally *rows, s
 	return d;
 }
 
-struct driver strongest_driver(const struct eval *e, size_t span) {
-	struct driver best = {.rank = {(double)NAN, bounds_none}};
+GArray *drivers(const struct eval *e, size_t span) {
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct driver));
 	size_t n;
 	const struct tally *rows = fact_tallies(e->facts, TALLY_TOUCHPOINT_PAIRS, span, SLICE_ALL, &n);
 	for (size_t at = 0, end; at < n; at = end) {
 		end = run_of(rows, n, at);
 		struct driver d = driver_of(e, rows + at, end - at);
-		bool stronger = best.touchpoint == NULL || fabs(d.rank.rho) > fabs(best.rank.rho);
-		if (d.n >= TOUCHPOINT_LEAST && !isnan(d.rank.rho) && stronger)
-			best = d;
+		if (d.n >= TOUCHPOINT_LEAST)
+			g_array_append_val(all, d);
+	}
+	return all;
+}
+
+struct driver strongest_driver(const struct eval *e, size_t span) {
+	struct driver best = {.rank = {(double)NAN, bounds_none}};
+	g_autoptr(GArray) all = drivers(e, span);
+	for (guint i = 0; i < all->len; i++) {
+		const struct driver *d = &g_array_index(all, struct driver, i);
+		if (!isnan(d->rank.rho) && (best.touchpoint == NULL || fabs(d->rank.rho) > fabs(best.rank.rho)))
+			best = *d;
 	}
 	return best;
 }

@@ -23,6 +23,9 @@ struct driver {
 	int64_t n;                    /* customers who answered both */
 	struct rank_correlation rank; /* of their last csat there and their last relationship nps */
 };
+/* Each touchpoint with at least TOUCHPOINT_LEAST pairs, by the touchpoint's bytes: an array of struct driver; caller unrefs. Where either answer never
+ * varies rho and its limits are NaN. */
+GArray *drivers(const struct eval *e, size_t span);
 /* The touchpoint whose rank correlation with nps is largest, whatever its sign; of two equal ones the first by bytes. */
 struct driver strongest_driver(const struct eval *e, size_t span);
 #endif

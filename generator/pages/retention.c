@@ -3,6 +3,7 @@
 #include "page/bind_family.h"
 #include "page/bind_chart.h"
 #include "page/bind_figures.h"
+#include "page/bind_reasons.h"
 #include "page/bind_survival.h"
 #include "report/cohort.h"
 #include <math.h>
@@ -95,6 +96,7 @@ static void bind(const struct page_context *p, struct tpl *body) {
 	bind_trend_line(body, "CHARTS", p, "customers_closing");
 	bind_cohorts(body, p);
 	bind_survival(body, p);
+	bind_reasons(body, "REASONS", p);
 	bind_slice_tables(body, "TABLES", p, columns, G_N_ELEMENTS(columns));
 	bind_families(body, "FAMILIES", p, families, G_N_ELEMENTS(families));
 	bind_history(body, "HISTORY", p, history, G_N_ELEMENTS(history));

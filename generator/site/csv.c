@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "report/cohort.h"
 #include "report/spend.h"
+#include "site/csv_details.h"
 #include "site/csv_models.h"
 
 static void add_number(GString *out, bool has, double x) {
@@ -139,6 +140,9 @@ bool csv_all(const struct report *r, putter *put, void *context) {
 	       hand_over(score_rows(r, "nps", FACT_NPS_SCORE_0, 0, 10), "nps-scores.csv", put, context) &&
 	       hand_over(score_rows(r, "csat", FACT_CSAT_SCORE_1, 1, 10), "csat-scores.csv", put, context) &&
 	       hand_over(spend_rows(r), "spend.csv", put, context) &&
+	       hand_over(csv_reasons(r), "reasons.csv", put, context) &&
+	       hand_over(csv_touchpoints(r), "touchpoints.csv", put, context) &&
+	       hand_over(csv_drivers(r), "drivers.csv", put, context) &&
 	       hand_over(csv_survival(r), "survival.csv", put, context) &&
 	       hand_over(csv_survival_tests(r), "survival_tests.csv", put, context) &&
 	       hand_over(csv_models(r), "models.csv", put, context);

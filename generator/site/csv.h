@@ -4,6 +4,7 @@
  *   cohort.csv        first_month,age,customers,revenue,state              all customers
  *   nps-scores.csv    period,score,answers                                 also csat-scores.csv
  *   spend.csv         period,purpose,category,amount
+ *   reasons.csv, touchpoints.csv, drivers.csv: csv_details.h
  *   survival.csv, survival_tests.csv, models.csv: csv_models.h
  */
 #ifndef SITE_CSV_H

@@ -11,13 +11,13 @@ UNITS = {
         gross_revenue_churn concentration_1 concentration_10 mrr_at_risk_share survival_6 survival_12 survival_24 survival_36 survival_48
         survival_60 survival_72 retention_leverage first_response_sla reopen_rate scope reactive leaving_6_8 blame profitability
         recovery_contacted recovery_better recovery_better_silent recovery_stayed recovery_stayed_silent recovery_referred
-        recovery_referred_silent""",
+        recovery_referred_silent csat_late_gap""",
     "points": "nps nps_by_revenue nps_touchpoint",
-    "score": "ces csat_mean",
+    "score": "ces csat_mean churn_trend",
     "months": """payback_months payback_revenue payback_survival payback_measured ceiling_half_life survival_median survival_mean lifetime
         leaving_month""",
     "days": "first_response_median solved_median",
-    "times": "clv_cac acquisition_multiple churn_odds purchase_frequency quick_ratio contacts_per_customer",
+    "times": "clv_cac acquisition_multiple churn_odds churn_odds_passives purchase_frequency quick_ratio contacts_per_customer",
     "count": """needed_new nps_promoters nps_passives nps_detractors expected_kept projected_customers customers_opening customers_new
         customers_new_lost customers_returned customers_lost customers_closing renewals_due growth_ceiling alive orders_expected backlog
         clients_below_floor turned_down proven_fall list_welcome list_dates list_recover list_review list_refer""",

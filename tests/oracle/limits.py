@@ -19,6 +19,13 @@ def wilson(share, n):
     return low, high
 
 
+def newcombe(x, n, y, m):
+    """Method 10 for the difference of two independent shares x of n and y of m: Wilson's limits squared and added."""
+    p, q = x / n, y / m
+    (lp, up), (lq, uq) = wilson(Fraction(x, n), n), wilson(Fraction(y, m), m)
+    return p - q - sqrt((p - lp) ** 2 + (uq - q) ** 2), p - q + sqrt((up - p) ** 2 + (q - lq) ** 2)
+
+
 def nps_limits(detractors, passives, promoters):
     """Adjusted Wald in points: add 3/4, 3/2, 3/4; clipped to +-100. Counts may be scaled to a Kish n."""
     low, passive, high = float(detractors) + 0.75, float(passives) + 1.5, float(promoters) + 0.75

@@ -24,10 +24,24 @@ def odds(state, bad, good):
     return some(state, ratio, n=bad[1] + good[1], lo=exp(log(ratio) - half), hi=exp(log(ratio) + half))
 
 
+def trend(state, groups):
+    """Cochran and Armitage's z of (lost, all) at the scores 0, 1, 2 …: the covariance of leaving and score, over its error without a trend."""
+    n, lost = sum(whole for _, whole in groups), sum(some_lost for some_lost, _ in groups)
+    if n == 0 or lost in (0, n):
+        return UNDEFINED
+    total = sum(score * whole for score, (_, whole) in enumerate(groups))
+    spread = sum(score * score * whole for score, (_, whole) in enumerate(groups)) - Fraction(total * total, n)
+    if spread == 0:
+        return UNDEFINED
+    share = Fraction(lost, n)
+    together = sum(score * some_lost for score, (some_lost, _) in enumerate(groups)) - share * total
+    return some(state, float(together) / sqrt(share * (1 - share) * spread), n=n)
+
+
 def classes(f):
     names = [f"churn_{c}s" if c != "silent" else "churn_silent" for c in CLASSES]
     if not f.client.surveys["nps"].covers(f.span):
-        return f.missing(*names, "churn_odds")
+        return f.missing(*names, "churn_odds", "churn_odds_passives", "churn_trend")
     closing = f.closing()
     last = f.client.surveys["nps"].last_of(add_months(f.span.opening, -LOOKBACK), f.span.opening)
     whole, lost = Counter(), Counter()
@@ -38,7 +52,9 @@ def classes(f):
     for name, found in zip(names, CLASSES):
         f.one(name, proportion(f.state, lost[found], whole[found]))
     pair = lambda found: (lost[found], whole[found])
-    return f.one("churn_odds", odds(f.state, pair("detractor"), pair("promoter")))
+    f.one("churn_odds", odds(f.state, pair("detractor"), pair("promoter")))
+    f.one("churn_odds_passives", odds(f.state, pair("passive"), pair("promoter")))
+    return f.one("churn_trend", trend(f.state, [pair(found) for found in ("promoter", "passive", "detractor")]))
 
 
 def satisfied_leavers(f, satisfied):

@@ -348,7 +348,7 @@ class Client(Lookups):
         for dim in ("channel",):
             cac.update(((dim, v), self.cac(span, state, (dim, v))) for v in self.values_of(span, dim, {}))
         costs.family(f, cac)
-        service.family(f)
+        service.family(f, satisfied)
         lists.family(f)
         fits.family(f)
         renewing.family(f)

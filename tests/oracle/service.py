@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from costs import last_months, money
 from figures import UNDEFINED, proportion, quotient, some
+from limits import newcombe
 from keeping import reason_of
 from spans import DAY, step
 from survival import Curve
@@ -13,6 +14,7 @@ from survival import Curve
 SLA = timedelta(hours=24)
 FLOOR = Fraction(1, 4)
 CONTACTED, STAYED = 7 * DAY, 90 * DAY
+ABOUT = 7 * DAY
 RECOVERY = ("recovery_contacted", "recovery_better", "recovery_better_silent", "recovery_stayed", "recovery_stayed_silent",
             "recovery_referred", "recovery_referred_silent")
 
@@ -55,6 +57,30 @@ def contacts(f):
     f.put("contacts_per_customer", table, {key: min((n for n in (t.S, t.E) if n), default=0)
                                            for key, t in client.pairs[span.key].items()})
     return f.one("reactive", proportion(f.state, len(opened), sum(1 for c in client.contacts if span.holds(c.opened.date()))))
+
+
+def late_gap(f, satisfied):
+    """Csat answers at most 7 days after a contact was due, each by the latest of them (all those of one minute): in time against late."""
+    client, survey = f.client, f.client.surveys["csat"]
+    if not client.contacts or max(c.opened.date() for c in client.contacts) < f.span.first or not survey.covers(f.span):
+        return f.missing("csat_late_gap")
+    asked = defaultdict(list)
+    for contact in client.contacts:
+        if not contact.by_us:
+            asked[contact.customer].append(contact)
+    found, glad = Counter(), Counter()
+    for answer in survey.between(f.span.opening, f.span.close):
+        about = [c for c in asked[answer.customer] if (c.opened + SLA).date() <= answer.day <= (c.opened + SLA).date() + ABOUT]
+        if about:
+            latest = max(c.opened for c in about)
+            met = all(c.answered is not None and c.answered <= latest + SLA for c in about if c.opened == latest)
+            found[met] += 1
+            glad[met] += satisfied(answer)
+    if not found[True] or not found[False]:
+        return f.one("csat_late_gap", UNDEFINED)
+    lo, hi = newcombe(glad[True], found[True], glad[False], found[False])
+    gap = Fraction(glad[True], found[True]) - Fraction(glad[False], found[False])
+    return f.one("csat_late_gap", some(f.state, gap, n=found[True] + found[False], lo=lo, hi=hi))
 
 
 def tenure_months(start, end):
@@ -154,8 +180,9 @@ def recovery(f):
     return None
 
 
-def family(f):
+def family(f, satisfied):
     contacts(f)
+    late_gap(f, satisfied)
     leavers(f)
     work(f)
     recovery(f)

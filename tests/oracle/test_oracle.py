@@ -17,10 +17,10 @@ from activity import Contracts, Orders, Tally, tallies  # noqa: E402
 from compare import Comparison  # noqa: E402
 from fits import hypergeometric  # noqa: E402
 from keeping import due_days  # noqa: E402
-from linking import odds  # noqa: E402
+from linking import odds, trend  # noqa: E402
 from lists import falling  # noqa: E402
 from exports import Order, Rates, Term, half_even  # noqa: E402
-from limits import kish, mean_limits, nps_limits, poisson_limits, ratio_limits, t_quantile, wilson  # noqa: E402
+from limits import kish, mean_limits, newcombe, nps_limits, poisson_limits, ratio_limits, t_quantile, wilson  # noqa: E402
 from catalogue import unit_of  # noqa: E402
 from measures import Client, movements, revenue, money, suppress  # noqa: E402
 from oracle import plain  # noqa: E402
@@ -42,6 +42,12 @@ class Limits(unittest.TestCase):
         for x, n, lo, hi in ((81, 263, 0.2552885199, 0.3662095770), (15, 148, 0.0623863995, 0.1604872417),
                              (0, 20, 0.0, 0.1611251581), (20, 20, 0.8388748419, 1.0), (1, 29, 0.0061132143, 0.1717552188)):
             self.near(wilson(Fraction(x, n), n), (lo, hi))
+
+    def test_newcombe(self):  # Newcombe 1998, table II, contrast (a), method 10
+        self.near(newcombe(56, 70, 48, 80), (0.0524314724, 0.3338726540))
+
+    def test_trend(self):  # vectors/linkage_stats.csv: chi-square of promoters, passives, detractors
+        self.assertAlmostEqual(trend("OK", [(25, 500), (30, 300), (44, 200)])["value"] ** 2, 43.5881163852, places=9)
 
     def test_nps(self):  # vectors/nps_intervals.csv, aw_lo and aw_hi
         for counts, lo, hi in (((1, 2, 3), -0.2674325879, 0.7118770324), ((1, 0, 1), -0.7333513721, 0.7333513721),
