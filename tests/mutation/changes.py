@@ -12,7 +12,7 @@ NAMED_TWINS = {"S": "END", "END": "S", "KEPT": "S", "J": "END", "J0": "J", "R": 
 SIDES = {"eval_quotient": [(1, 3), (2, 4)], **{name: [(-2, -1)] for name in ("part", "share", "share_of", "cost_per", "quotient", "wilson", "survey_scores")}}
 MEMBERS = {"first": "last", "last": "first", "open": "close", "close": "open", "lo": "hi", "hi": "lo"}
 # A walk over all rows has no border that a figure could have; how something is kept or how much room it gets is no definition.
-WALK = re.compile(r"(?:n|[\w>-]+->(?:len|n|n_slices)|n_\w+)\b")
+WALK = re.compile(r"(?:n|[\w>.-]+(?:->|\.)(?:len|n|n_slices)|n_\w+)\b")
 KEEPING = re.compile(r"\b(?:memo_\w+|g_new0?|g_array_\w+)\((?:[^()]|\([^()]*\))*$")
 BORDERS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 
