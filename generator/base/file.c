@@ -120,6 +120,26 @@ bool file_write(const char *path, const char *bytes, size_t length, char **error
 	return finish(fd, path, write_whole(fd, bytes, length), error);
 }
 
+int file_spool(char **error) {
+	const char *folder = g_get_tmp_dir();
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		/* Not every file system has files without a name: one with a name loses it at once. */
+		g_autofree char *path = g_build_filename(folder, "holdfast-XXXXXX", NULL);
+		fd = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
+		if (fd >= 0)
+			unlinkat(AT_FDCWD, path, 0);
+	}
+	if (fd < 0)
+		fail(error, folder, errno);
+	return fd;
+}
+
+bool file_spool_write(int descriptor, const void *bytes, size_t length, char **error) {
+	int number = write_whole(descriptor, bytes, length);
+	return number == 0 || fail_reason(error, number);
+}
+
 bool file_make_folder(const char *path, char **error) {
 	g_autofree char *part = g_strdup(path);
 	for (char *p = part + 1; part[0] != '\0'; p++) {

@@ -37,6 +37,10 @@ void file_unlock(int descriptor);
 /* Opens for reading; -1 with *error on failure; the caller closes it. "-" is stdin; refuses whatever else is not a regular file
  * and never waits for one (a FIFO's writer). */
 int file_open_read(const char *path, char **error);
+/* A file without a name, for reading and file_spool_write, in the folder for such files (TMPDIR, else /tmp); it goes when it is closed. -1 with *error on
+ * failure. */
+int file_spool(char **error);
+bool file_spool_write(int descriptor, const void *bytes, size_t length, char **error); /* at its end; *error is the reason alone */
 /* Lower-case hex of the first `digits` (at most 64) of SHA-256 over the bytes; caller owns. */
 char *file_hash(const char *bytes, size_t length, int digits);
 #endif

@@ -1,19 +1,15 @@
 /* ingest/csv: libcsv, fed a physical line at a time: so the line of every record is known, and a record whose quoting broke can be
- * left at the end of its first line. Only the cells of one record and one block of the file are held. */
+ * left at the end of its first line. Only the cells of one record and one block of the text are held. */
 #include "ingest/csv.h"
-#include "base/file.h"
 
 #include <csv.h>
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #define BLOCK ((size_t)256 * 1024)
 
 struct csv_reader {
-	int fd;
+	const struct bytes *source;
 	char *failed;       /* owned; NULL: no fault so far */
-	const char *encoding;
 	char delimiter;
 	bool blanks;        /* runs of blanks and tabs part the cells */
 	bool quoted;        /* with blanks: the next byte stands inside quotes */
@@ -30,10 +26,10 @@ struct csv_reader {
 
 	struct csv_parser parser;
 	GString *bytes;     /* the cells of the record, each with a NUL */
-	GArray *cells;      /* of struct csv_span */
+	GArray *cells;      /* of struct table_span */
 	size_t n;           /* cells of the record so far, kept or not */
 	bool ended;         /* the parser has seen the record's end */
-	struct csv_record record;
+	struct table_row record;
 	int64_t resume, resume_line; /* first line end after the record's beginning; -1: not seen yet */
 };
 
@@ -42,17 +38,11 @@ static bool fill(struct csv_reader *r) {
 	r->base += (int64_t)r->pos;
 	r->pos = r->length = 0;
 	r->at_end = r->newline_known = false;
-	while (r->length < BLOCK && !r->at_end) {
-		ssize_t n = pread(r->fd, r->buffer + r->length, BLOCK - r->length, r->base + (int64_t)r->length);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			r->failed = g_strdup(g_strerror(errno));
-			return false;
-		}
-		r->at_end = n == 0;
-		r->length += (size_t)n;
-	}
+	int64_t n = bytes_read(r->source, r->buffer, BLOCK, r->base, &r->failed);
+	if (n < 0)
+		return false;
+	r->length = (size_t)n;
+	r->at_end = r->length < BLOCK;
 	return true;
 }
 
@@ -117,8 +107,8 @@ static void consume(struct csv_reader *r, size_t length, bool ends) {
 	}
 }
 
-static void fault(struct csv_reader *r, enum csv_fault f) {
-	if (r->record.fault != CSV_FAULT_NONE)
+static void fault(struct csv_reader *r, enum table_fault f) {
+	if (r->record.fault != TABLE_FAULT_NONE)
 		return;
 	r->record.fault = f;
 	r->record.fault_column = r->n + 1;
@@ -130,13 +120,13 @@ static void on_cell(void *bytes, size_t length, void *context) {
 	if (r->blanks && bytes == NULL)
 		return;
 	if (length > r->cell_limit)
-		fault(r, CSV_FAULT_CELL);
-	else if (r->bytes->len + length > r->cell_limit * CSV_CELLS_A_ROW)
-		fault(r, CSV_FAULT_ROW);
-	else if (r->n >= CSV_MOST_COLUMNS)
-		fault(r, CSV_FAULT_COLUMNS);
-	if (r->record.fault == CSV_FAULT_NONE) {
-		struct csv_span cell = {r->bytes->len, length};
+		fault(r, TABLE_FAULT_CELL);
+	else if (r->bytes->len + length > r->cell_limit * TABLE_CELLS_A_ROW)
+		fault(r, TABLE_FAULT_ROW);
+	else if (r->n >= TABLE_MOST_COLUMNS)
+		fault(r, TABLE_FAULT_COLUMNS);
+	if (r->record.fault == TABLE_FAULT_NONE) {
+		struct table_span cell = {r->bytes->len, length};
 		if (length > 0)
 			g_string_append_len(r->bytes, bytes, (gssize)length);
 		g_string_append_c(r->bytes, '\0');
@@ -164,7 +154,7 @@ static void drop_large_cell(struct csv_reader *r) {
 	struct csv_parser *p = &r->parser;
 	if (p->entry_pos <= r->cell_limit)
 		return;
-	fault(r, CSV_FAULT_CELL);
+	fault(r, TABLE_FAULT_CELL);
 	p->spaces = MIN(p->spaces, 1);
 	p->entry_pos = p->spaces + 1;
 }
@@ -186,24 +176,22 @@ static bool resume(struct csv_reader *r) {
 	return true;
 }
 
-static bool broken(struct csv_reader *r, struct csv_record *out) {
-	if (r->record.fault == CSV_FAULT_NONE)
+static bool broken(struct csv_reader *r, struct table_row *out) {
+	if (r->record.fault == TABLE_FAULT_NONE)
 		r->record.fault_column = r->n + 1;
-	r->record.fault = CSV_FAULT_QUOTE;
+	r->record.fault = TABLE_FAULT_QUOTE;
 	r->record.end_line = r->record.line;
 	if (!resume(r))
 		return false;
-	r->record.end_offset = r->base + (int64_t)r->pos;
 	r->record.n = 0;
 	*out = r->record;
 	return true;
 }
 
-static bool finished(struct csv_reader *r, int64_t end_line, struct csv_record *out) {
+static bool finished(struct csv_reader *r, int64_t end_line, struct table_row *out) {
 	r->record.end_line = end_line;
-	r->record.end_offset = r->base + (int64_t)r->pos;
 	r->record.n = r->n;
-	r->record.cells = (const struct csv_span *)(const void *)r->cells->data;
+	r->record.cells = (const struct table_span *)(const void *)r->cells->data;
 	r->record.bytes = r->bytes->str;
 	*out = r->record;
 	return true;
@@ -215,7 +203,7 @@ static bool inside_record(const struct csv_reader *r) {
 }
 
 static void record_start(struct csv_reader *r) {
-	r->record = (struct csv_record){.line = r->line, .offset = r->base + (int64_t)r->pos};
+	r->record = (struct table_row){.line = r->line};
 	r->resume = -1;
 }
 
@@ -232,10 +220,10 @@ static void level_blanks(struct csv_reader *r, size_t length) {
 
 /* Whether the record that ended holds nothing: a line of blanks. */
 static bool is_blank(const struct csv_reader *r) {
-	return r->blanks && r->n == 0 && r->record.fault == CSV_FAULT_NONE;
+	return r->blanks && r->n == 0 && r->record.fault == TABLE_FAULT_NONE;
 }
 
-bool csv_reader_next(struct csv_reader *r, struct csv_record *out) {
+bool csv_reader_next(struct csv_reader *r, struct table_row *out) {
 	g_string_truncate(r->bytes, 0);
 	g_array_set_size(r->cells, 0);
 	r->n = 0;
@@ -305,24 +293,19 @@ static char detect_delimiter(const struct csv_reader *r) {
 	return CANDIDATES[best];
 }
 
-static bool has_mark(const struct csv_reader *r, const char *mark, size_t n) {
-	return r->length >= n && memcmp(r->buffer, mark, n) == 0;
+void csv_reader_rewind(struct csv_reader *r) {
+	csv_free(&r->parser);
+	parser_start(r);
+	seek(r, r->source->start, 1);
 }
 
-/* Reads the first block, passes a byte order mark and finds the delimiter. */
+/* Reads the first block and finds the delimiter. */
 static bool begin(struct csv_reader *r, const char *delimiter, struct where where, struct diag *d) {
 	if (!fill(r)) {
 		diag_report(d, DIAG_FILE_READ, where, r->failed, NULL);
 		return false;
 	}
-	if (has_mark(r, "\xff\xfe", 2) || has_mark(r, "\xfe\xff", 2)) {
-		diag_report(d, DIAG_FILE_UTF16, where, has_mark(r, "\xff\xfe", 2) ? "UTF-16 LE" : "UTF-16 BE", NULL);
-		return false;
-	}
-	bool marked = has_mark(r, "\xef\xbb\xbf", 3);
-	r->encoding = marked ? "UTF-8 with BOM" : "UTF-8";
-	r->pos = marked ? 3 : 0;
-	if (r->pos == r->length) {
+	if (r->length == 0) {
 		diag_report(d, DIAG_FILE_EMPTY, where, NULL);
 		return false;
 	}
@@ -333,23 +316,17 @@ static bool begin(struct csv_reader *r, const char *delimiter, struct where wher
 	return true;
 }
 
-struct csv_reader *csv_reader_new(const char *path, const char *name, const char *delimiter, size_t cell_limit, struct diag *d) {
-	struct where where = {.file = name};
-	g_autofree char *error = NULL;
-	int fd = file_open_read(path, &error);
-	if (fd < 0) {
-		diag_report(d, DIAG_FILE_READ, where, error, NULL);
-		return NULL;
-	}
+struct csv_reader *csv_reader_new(const struct bytes *b, const char *name, const char *delimiter, size_t cell_limit, struct diag *d) {
 	g_autoptr(csv_reader) r = g_new0(struct csv_reader, 1);
-	r->fd = fd;
+	r->source = b;
+	r->base = b->start;
 	r->buffer = g_malloc(BLOCK);
 	r->bytes = g_string_new(NULL);
-	r->cells = g_array_new(FALSE, FALSE, sizeof(struct csv_span));
+	r->cells = g_array_new(FALSE, FALSE, sizeof(struct table_span));
 	r->cell_limit = cell_limit;
 	r->line = 1;
 	r->resume = -1;
-	if (!begin(r, delimiter, where, d))
+	if (!begin(r, delimiter, (struct where){.file = name}, d))
 		return NULL;
 	parser_start(r);
 	return g_steal_pointer(&r);
@@ -358,7 +335,6 @@ struct csv_reader *csv_reader_new(const char *path, const char *name, const char
 void csv_reader_free(struct csv_reader *r) {
 	if (r == NULL)
 		return;
-	close(r->fd);
 	csv_free(&r->parser);
 	g_array_unref(r->cells);
 	g_string_free(r->bytes, TRUE);
@@ -371,10 +347,6 @@ const char *csv_reader_failed(const struct csv_reader *r) {
 	return r->failed;
 }
 
-const char *csv_reader_encoding(const struct csv_reader *r) {
-	return r->encoding;
-}
-
 const char *csv_reader_delimiter(const struct csv_reader *r) {
 	if (r->blanks)
 		return "blanks";
@@ -385,32 +357,4 @@ const char *csv_reader_delimiter(const struct csv_reader *r) {
 	case '|': return "pipe";
 	default: return "other";
 	}
-}
-
-/* The bytes of a record without its line end, read again; NULL when they cannot be read. Caller owns. */
-static char *read_again(const struct csv_reader *r, int64_t from, int64_t to, size_t *length) {
-	size_t n = (size_t)(to - from);
-	char *bytes = g_malloc(n + 1);
-	for (size_t done = 0; done < n;) {
-		ssize_t got = pread(r->fd, bytes + done, n - done, from + (int64_t)done);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0) {
-			g_free(bytes);
-			return NULL;
-		}
-		done += (size_t)got;
-	}
-	while (n > 0 && (bytes[n - 1] == '\n' || bytes[n - 1] == '\r'))
-		n--;
-	*length = n;
-	return bytes;
-}
-
-bool csv_reader_same(const struct csv_reader *r, int64_t a, int64_t a_end, int64_t b, int64_t b_end) {
-	size_t n = 0;
-	size_t m = 0;
-	g_autofree char *first = read_again(r, a, a_end, &n);
-	g_autofree char *second = read_again(r, b, b_end, &m);
-	return first != NULL && second != NULL && n == m && memcmp(first, second, n) == 0;
 }

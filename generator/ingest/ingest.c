@@ -2,17 +2,16 @@
 #include "ingest/ingest.h"
 #include "base/month.h"
 #include "base/text.h"
-#include "ingest/csv.h"
 #include "ingest/field.h"
 #include "ingest/source.h"
+#include "ingest/table.h"
 
 #include <string.h>
 
-/* A row whose bytes were seen, for exports that ask for whole_row duplicates. */
+/* A row whose cells were seen, for exports that ask for whole_row duplicates: 128 bits of SHA-256 over them. */
 struct seen_row {
-	const struct csv_reader *reader;
-	uint64_t hash;
-	int64_t line, offset, end_offset;
+	uint64_t hash[2];
+	int64_t line;
 };
 
 /* One file being read. */
@@ -20,7 +19,7 @@ struct reading {
 	const struct export *e;
 	struct diag *d;
 	struct account *a;
-	struct csv_reader *reader;
+	struct table *table;
 	size_t cell_limit;
 	struct field_rules rules;
 	struct source_map map;
@@ -31,31 +30,30 @@ struct reading {
 };
 
 static guint seen_hash(gconstpointer p) {
-	uint64_t h = ((const struct seen_row *)p)->hash;
-	return (guint)(h ^ h >> 32);
+	return (guint)((const struct seen_row *)p)->hash[0];
 }
 
-/* Rows with the same hash are read again: only the same bytes make a duplicate. */
 static gboolean seen_equal(gconstpointer p, gconstpointer q) {
-	const struct seen_row *a = p;
-	const struct seen_row *b = q;
-	return a->hash == b->hash && csv_reader_same(a->reader, a->offset, a->end_offset, b->offset, b->end_offset);
+	return memcmp(((const struct seen_row *)p)->hash, ((const struct seen_row *)q)->hash, sizeof(uint64_t[2])) == 0;
 }
 
-/* FNV-1a over the cells and what parts them. */
-static uint64_t hash_cells(const struct csv_record *r) {
-	uint64_t h = UINT64_C(14695981039346656037);
-	const struct csv_span *last = &r->cells[r->n - 1];
-	for (size_t i = 0; i < last->start + last->length; i++)
-		h = (h ^ (unsigned char)r->bytes[i]) * UINT64_C(1099511628211);
-	return h;
+/* Of the cells and what parts them. */
+static void hash_cells(const struct table_row *r, uint64_t hash[static 2]) {
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	guint8 digest[32];
+	gsize n = sizeof digest;
+	const struct table_span *last = &r->cells[r->n - 1];
+	g_checksum_update(sum, (const guchar *)r->bytes, (gssize)(last->start + last->length));
+	g_checksum_get_digest(sum, digest, &n);
+	memcpy(hash, digest, sizeof(uint64_t[2]));
 }
 
-static void look_for_same(struct reading *x, const struct csv_record *r) {
+static void look_for_same(struct reading *x, const struct table_row *r) {
 	if (x->seen == NULL)
 		return;
 	struct seen_row *s = g_new(struct seen_row, 1);
-	*s = (struct seen_row){x->reader, hash_cells(r), r->line, r->offset, r->end_offset};
+	s->line = r->line;
+	hash_cells(r, s->hash);
 	const struct seen_row *earlier = g_hash_table_lookup(x->seen, s);
 	x->row.identical_before = earlier != NULL;
 	x->row.identical_line = earlier == NULL ? 0 : earlier->line;
@@ -65,26 +63,26 @@ static void look_for_same(struct reading *x, const struct csv_record *r) {
 		g_free(s);
 }
 
-static bool refuse(struct reading *x, enum diag_code code, const struct csv_record *r, size_t column, const char *arg1, const char *arg2) {
+static bool refuse(struct reading *x, enum diag_code code, const struct table_row *r, size_t column, const char *arg1, const char *arg2) {
 	account_refuse(x->a, x->d, code, r->line, (int64_t)column, arg1, arg2);
 	return false;
 }
 
-static bool refuse_counts(struct reading *x, enum diag_code code, const struct csv_record *r, size_t column, size_t first, size_t second) {
+static bool refuse_counts(struct reading *x, enum diag_code code, const struct table_row *r, size_t column, size_t first, size_t second) {
 	g_autofree char *one = g_strdup_printf("%zu", first);
 	g_autofree char *two = g_strdup_printf("%zu", second);
 	return refuse(x, code, r, column, one, two);
 }
 
 /* Whether the record has the shape of a row of this file and nothing but UTF-8 in it. */
-static bool check_shape(struct reading *x, const struct csv_record *r) {
+static bool check_shape(struct reading *x, const struct table_row *r) {
 	size_t columns = x->map.n_columns;
 	switch (r->fault) {
-	case CSV_FAULT_NONE: break;
-	case CSV_FAULT_QUOTE: return refuse(x, DIAG_ROW_QUOTE, r, r->fault_column, NULL, NULL);
-	case CSV_FAULT_CELL: return refuse_counts(x, DIAG_CELL_LIMIT, r, r->fault_column, x->cell_limit, 0);
-	case CSV_FAULT_ROW: return refuse_counts(x, DIAG_ROW_LIMIT, r, r->fault_column, x->cell_limit * CSV_CELLS_A_ROW, 0);
-	case CSV_FAULT_COLUMNS: return refuse_counts(x, DIAG_ROW_COLUMNS, r, r->fault_column, CSV_MOST_COLUMNS, 0);
+	case TABLE_FAULT_NONE: break;
+	case TABLE_FAULT_QUOTE: return refuse(x, DIAG_ROW_QUOTE, r, r->fault_column, NULL, NULL);
+	case TABLE_FAULT_CELL: return refuse_counts(x, DIAG_CELL_LIMIT, r, r->fault_column, x->cell_limit, 0);
+	case TABLE_FAULT_ROW: return refuse_counts(x, DIAG_ROW_LIMIT, r, r->fault_column, x->cell_limit * TABLE_CELLS_A_ROW, 0);
+	case TABLE_FAULT_COLUMNS: return refuse_counts(x, DIAG_ROW_COLUMNS, r, r->fault_column, TABLE_MOST_COLUMNS, 0);
 	}
 	if (r->n < columns)
 		return refuse_counts(x, DIAG_ROW_SHORT, r, r->n + 1, r->n, columns);
@@ -101,7 +99,7 @@ static bool check_shape(struct reading *x, const struct csv_record *r) {
 }
 
 /* The text of a column, or of a constant when column is 0. */
-static struct cell take_text(const struct csv_record *r, size_t column, const char *constant) {
+static struct cell take_text(const struct table_row *r, size_t column, const char *constant) {
 	const char *text = column == 0 ? constant : text_trim(r->bytes + r->cells[column - 1].start);
 	return (struct cell){.text = text, .length = strlen(text)};
 }
@@ -119,7 +117,7 @@ static bool looks_damaged(const struct cell *cell) {
 	return (e[0] == 'E' || e[0] == 'e') && e[1] == '+' && e[2] != '\0' && e[2 + strspn(e + 2, "0123456789")] == '\0';
 }
 
-static bool read_field(struct reading *x, const struct csv_record *r, enum field f) {
+static bool read_field(struct reading *x, const struct table_row *r, enum field f) {
 	struct cell *cell = &x->row.cells[f];
 	size_t column = x->map.columns[f];
 	struct field_fault fault;
@@ -140,7 +138,7 @@ static bool read_field(struct reading *x, const struct csv_record *r, enum field
 }
 
 /* Of the fields of which a record needs one, a row has to have one. */
-static bool check_one_of(struct reading *x, const struct csv_record *r) {
+static bool check_one_of(struct reading *x, const struct table_row *r) {
 	const struct source_map *m = &x->map;
 	const char *first = NULL;
 	const char *second = NULL;
@@ -161,7 +159,7 @@ static bool check_one_of(struct reading *x, const struct csv_record *r) {
 	return refuse(x, DIAG_REQUIRED_EMPTY, r, column, both, NULL);
 }
 
-static void read_slices(struct reading *x, const struct csv_record *r) {
+static void read_slices(struct reading *x, const struct table_row *r) {
 	const struct source_map *m = &x->map;
 	for (size_t i = 0; i < m->n_slices; i++) {
 		const char *constant = m->slice_fields[i] == FIELD_COUNT ? NULL : m->constants[m->slice_fields[i]];
@@ -173,7 +171,7 @@ static void read_slices(struct reading *x, const struct csv_record *r) {
 }
 
 /* Fills in the row, or refuses it. */
-static bool read_row(struct reading *x, const struct csv_record *r) {
+static bool read_row(struct reading *x, const struct table_row *r) {
 	x->row.line = r->line;
 	x->row.end_line = r->end_line;
 	x->row.currency = CURRENCY_NONE;
@@ -217,22 +215,22 @@ static void count_used(struct reading *x) {
 		a->last_day = day;
 }
 
-static bool header_broken(struct reading *x, const struct csv_record *r, const char *why) {
+static bool header_broken(struct reading *x, const struct table_row *r, const char *why) {
 	diag_report(x->d, DIAG_HEADER_BROKEN, (struct where){.file = x->e->file, .line = r->line}, why, NULL);
 	return false;
 }
 
 /* The first record as trimmed names; false with the reason in d. *headers is NULL-terminated and the caller's. */
 static bool read_header(struct reading *x, char ***headers, size_t *n) {
-	struct csv_record r;
-	if (!csv_reader_next(x->reader, &r)) {
-		const char *failed = csv_reader_failed(x->reader);
+	struct table_row r;
+	if (!table_next(x->table, &r)) {
+		const char *failed = table_failed(x->table);
 		diag_report(x->d, failed != NULL ? DIAG_FILE_READ : DIAG_FILE_EMPTY, (struct where){.file = x->e->file}, failed, NULL);
 		return false;
 	}
-	if (r.fault == CSV_FAULT_QUOTE)
+	if (r.fault == TABLE_FAULT_QUOTE)
 		return header_broken(x, &r, "its quoting is broken");
-	if (r.fault != CSV_FAULT_NONE)
+	if (r.fault != TABLE_FAULT_NONE)
 		return header_broken(x, &r, "it is too large");
 	g_auto(GStrv) names = g_new0(char *, r.n + 1);
 	for (size_t i = 0; i < r.n; i++) {
@@ -294,15 +292,15 @@ static bool begin(struct reading *x, const struct client_conf *c) {
 }
 
 static bool read_rows(struct reading *x, enum row_fate (*receive)(void *, const struct row *, struct account *), void *context) {
-	struct csv_record r;
-	while (csv_reader_next(x->reader, &r)) {
+	struct table_row r;
+	while (table_next(x->table, &r)) {
 		account_row_begin(x->a);
 		enum row_fate fate = read_row(x, &r) ? receive(context, &x->row, x->a) : ROW_REFUSED;
 		if (fate == ROW_USED)
 			count_used(x);
 		account_row_end(x->a, fate);
 	}
-	const char *failed = csv_reader_failed(x->reader);
+	const char *failed = table_failed(x->table);
 	if (failed != NULL)
 		diag_report(x->d, DIAG_FILE_READ, (struct where){.file = x->e->file}, failed, NULL);
 	account_close(x->a, x->d);
@@ -315,16 +313,18 @@ struct account *ingest_read(const struct client_conf *c, const struct export *e,
 	if (!record_parse(e->record, &record))
 		g_error("site.conf was let have an export of \"%s\"", e->record);
 	struct reading x = {.e = e, .d = d, .a = account_new(e->file, record), .cell_limit = (size_t)conf_int(c, SETTING_LIMIT_CELL)};
-	x.reader = csv_reader_new(e->path, e->file, e->delimiter, x.cell_limit, d);
-	*ok = x.reader != NULL;
+	struct table_rules rules = {.path = e->path, .name = e->file, .delimiter = e->delimiter, .encoding = e->encoding, .cell = x.cell_limit,
+	                            .unpacked = conf_int(c, SETTING_LIMIT_UNPACKED)};
+	x.table = table_open(&rules, d);
+	*ok = x.table != NULL;
 	if (*ok) {
-		x.a->encoding = g_strdup(csv_reader_encoding(x.reader));
-		x.a->delimiter = csv_reader_delimiter(x.reader);
+		x.a->encoding = g_strdup(table_encoding(x.table));
+		x.a->delimiter = table_form(x.table);
 		*ok = begin(&x, c) && read_rows(&x, receive, context);
 	}
 	source_map_clear(&x.map);
 	field_rules_clear(&x.rules);
 	g_clear_pointer(&x.seen, g_hash_table_unref);
-	csv_reader_free(x.reader);
+	table_free(x.table);
 	return x.a;
 }
