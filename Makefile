@@ -39,7 +39,7 @@ ASAN     = -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-
 LISTS = metrics:metric/metric.h:metric_family:metric_families:family_ \
         charts:chart/chart.h:chart_kind:chart_kinds:kind_ \
         pages:report/page.h:page_kind:page_kinds:page_ \
-        sources:ingest/source.h:format:formats:format_
+        sources:ingest/format.h:format:formats:format_
 field = $(word $(2),$(subst :, ,$(1)))
 # A folder whose header is not there has no machine to read its list.
 LISTED   := $(foreach l,$(LISTS),$(if $(wildcard generator/$(call field,$(l),2)),$(l)))

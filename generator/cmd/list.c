@@ -41,8 +41,8 @@ static void list_charts(void) {
 }
 
 static void list_settings(void) {
-	g_autofree char *table = conf_list_settings();
-	puts(table);
+	g_autofree char *text = conf_list_settings();
+	puts(text);
 }
 
 static void list_diagnostics(void) {

@@ -18,6 +18,7 @@ static void export_free(gpointer p) {
 	g_free(e->decimal);
 	g_free(e->delimiter);
 	g_free(e->encoding);
+	g_free(e->format);
 	g_strfreev(e->header);
 	g_hash_table_unref(e->columns);
 	g_hash_table_unref(e->constants);
@@ -231,6 +232,7 @@ static bool read_export(const struct source *f, const config_setting_t *block, c
 	e->decimal = g_strdup(values[KEY_EXPORT_DECIMAL].text);
 	e->delimiter = g_strdup(values[KEY_EXPORT_DELIMITER].text);
 	e->encoding = g_strdup(values[KEY_EXPORT_ENCODING].text);
+	e->format = g_strdup(values[KEY_EXPORT_FORMAT].text);
 	e->whole_row_duplicates = g_strcmp0(values[KEY_EXPORT_DUPLICATES].text, "whole_row") == 0;
 	bool plain = e->file == NULL || g_path_is_absolute(e->file) || strcmp(folder, ".") == 0;
 	e->path = plain ? g_strdup(e->file) : g_build_filename(folder, e->file, NULL);

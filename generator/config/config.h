@@ -27,6 +27,7 @@ struct export {
 	char *dates;     /* "auto", "iso", "dmy", "mdy", "ymd" */
 	char *decimal;   /* "." or "," */
 	char *delimiter; /* "auto", "blanks" (runs of spaces, empty cells dropped) or one character */
+	char *format;    /* a name of list formats; NULL: found by its columns */
 	char *encoding;  /* "auto" or a name ICU knows */
 	char **header;   /* column names of a file that has no header row; NULL: it has one */
 	bool whole_row_duplicates; /* duplicates = "whole_row" */

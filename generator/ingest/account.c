@@ -84,6 +84,11 @@ void account_refuse(struct account *a, struct diag *d, enum diag_code code, int6
 	name_row(a, a->rejects, d, code, (struct where){.line = line, .column = column}, arg1, arg2);
 }
 
+void account_refuse_by_rule(struct account *a, struct diag *d, enum diag_code code, int64_t line) {
+	a->refused_by_rule++;
+	account_refuse(a, d, code, line, 0, NULL, NULL);
+}
+
 void account_duplicate(struct account *a, struct diag *d, int64_t line, const char *key, int64_t earlier_line) {
 	book_out(a, &a->duplicate);
 	g_autofree char *earlier = g_strdup_printf("%" G_GINT64_FORMAT, earlier_line);

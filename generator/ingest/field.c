@@ -57,24 +57,30 @@ enum field_type field_type(enum field f) {
 	return FIELDS[f].type;
 }
 
-void field_rules_init(struct field_rules *x, const struct client_conf *c, const struct export *e) {
+static UCalendar *open_zone(const char *zone) {
+	UChar name[64];
+	UErrorCode status = U_ZERO_ERROR;
+	u_strFromUTF8(name, G_N_ELEMENTS(name), NULL, zone, -1, &status);
+	UCalendar *calendar = ucal_open(name, -1, "en", UCAL_GREGORIAN, &status);
+	return U_FAILURE(status) ? NULL : calendar;
+}
+
+void field_rules_init(struct field_rules *x, const struct client_conf *c, const struct export *e, const char *zone) {
 	static const char *const ORDERS[] = {"auto", "iso", "ymd", "dmy", "mdy"};
 	*x = (struct field_rules){.dates = DATES_AUTO, .decimal = e->decimal[0], .reporting = conf_currency(c)};
 	for (int i = DATES_AUTO; i <= DATES_MDY; i++)
 		if (strcmp(e->dates, ORDERS[i]) == 0)
 			x->dates = (enum date_order)i;
-	UChar name[64];
-	UErrorCode status = U_ZERO_ERROR;
-	u_strFromUTF8(name, G_N_ELEMENTS(name), NULL, conf_text(c, SETTING_TIMEZONE), -1, &status);
-	x->zone = ucal_open(name, -1, "en", UCAL_GREGORIAN, &status);
-	if (U_FAILURE(status))
-		g_error("ICU gives no calendar for a zone that site.conf was let have: %s", u_errorName(status));
+	x->zone = open_zone(conf_text(c, SETTING_TIMEZONE));
+	if (x->zone == NULL)
+		g_error("ICU gives no calendar for a zone that site.conf was let have");
+	x->written = zone == NULL ? NULL : open_zone(zone);
 }
 
 void field_rules_clear(struct field_rules *x) {
-	if (x->zone != NULL)
-		ucal_close(x->zone);
-	x->zone = NULL;
+	ucal_close(x->zone);
+	ucal_close(x->written);
+	x->zone = x->written = NULL;
 }
 
 static bool one_of(const char *text, const char *const *words) {

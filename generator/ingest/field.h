@@ -24,8 +24,11 @@ struct field_rules {
 	char decimal;              /* '.' or ',' */
 	struct currency reporting; /* of amounts whose row names none */
 	UCalendar *zone;           /* the client's time zone; owned */
+	UCalendar *written;        /* that of times which name none; owned; NULL: the client's */
+	bool utc;                  /* times which name no zone are UTC */
 };
-void field_rules_init(struct field_rules *x, const struct client_conf *c, const struct export *e);
+/* zone: IANA name of the zone of times that name none; NULL: the client's. One that ICU does not know is taken for the client's. */
+void field_rules_init(struct field_rules *x, const struct client_conf *c, const struct export *e, const char *zone);
 void field_rules_clear(struct field_rules *x);
 
 /* What is wrong with a cell, as account_refuse takes it. */
@@ -47,6 +50,9 @@ bool field_is_empty(const char *text);
 bool date_read(const struct field_rules *x, const char *text, int32_t *day, enum diag_code *code);
 /* The same spellings as minutes of the client's clock since its 1970-01-01 00:00; without a time, 00:00 of the day. */
 bool stamp_read(const struct field_rules *x, const char *text, int64_t *minutes, enum diag_code *code);
+/* What a cell of dates says of the order of day and month. */
+enum date_tells { DATE_TELLS_NOTHING, DATE_TELLS_DAY_FIRST, DATE_TELLS_MONTH_FIRST, DATE_TELLS_EITHER };
+enum date_tells date_tells(const char *text);
 /* struct month's n, from 2026-10 · 2026/10 · 202610 · 10/2026 or any day of it. */
 bool month_read(const struct field_rules *x, const char *text, int64_t *n, enum diag_code *code);
 

@@ -67,6 +67,8 @@ static int32_t day_in_order(enum date_order dates, const struct part part[static
 	case DATES_MDY: return mdy;
 	case DATES_YMD: return day_from(part[0], part[1], part[2]);
 	case DATES_AUTO:
+		if (dmy == mdy)
+			return dmy;
 		if (dmy != DAY_NONE || mdy != DAY_NONE)
 			*code = DIAG_FIELD_DATE_ORDER;
 		return DAY_NONE;
@@ -92,6 +94,20 @@ static int32_t take_day(const char **p, enum date_order dates, enum diag_code *c
 	if (dates == DATES_ISO && (sign != '-' || part[1].digits != 2 || part[2].digits != 2))
 		return DAY_NONE;
 	return day_from(part[0], part[1], part[2]);
+}
+
+enum date_tells date_tells(const char *text) {
+	const char *p = text;
+	struct part part[3];
+	char sign;
+	if (count_digits(p) == 8 || !take_parts(&p, part, &sign) || part[0].digits == 4)
+		return DATE_TELLS_NOTHING;
+	bool dmy = day_from(part[2], part[1], part[0]) != DAY_NONE;
+	bool mdy = day_from(part[2], part[0], part[1]) != DAY_NONE;
+	/* 5/5/2026 is the same day either way. */
+	if (dmy && mdy && part[0].x == part[1].x)
+		return DATE_TELLS_NOTHING;
+	return dmy && mdy ? DATE_TELLS_EITHER : dmy ? DATE_TELLS_DAY_FIRST : mdy ? DATE_TELLS_MONTH_FIRST : DATE_TELLS_NOTHING;
 }
 
 /* Two digits of at most `most`; p moves behind them. */
@@ -147,14 +163,25 @@ static bool take_zone(const char **p, int *east) {
 	return true;
 }
 
-/* Seconds of the client's clock since its 1970-01-01 00:00, so many seconds after that of UTC. */
-static int64_t seconds_in_zone(UCalendar *zone, int64_t seconds) {
+/* Seconds the clock of a zone is ahead of UTC, so many seconds after 1970-01-01 00:00 UTC. */
+static int64_t seconds_ahead(UCalendar *zone, int64_t seconds) {
 	UErrorCode status = U_ZERO_ERROR;
 	ucal_setMillis(zone, (double)(seconds * 1000), &status);
 	int32_t ahead = ucal_get(zone, UCAL_ZONE_OFFSET, &status) + ucal_get(zone, UCAL_DST_OFFSET, &status);
 	if (U_FAILURE(status))
 		g_error("ICU cannot tell the offset of a time zone: %s", u_errorName(status));
-	return seconds + ahead / 1000;
+	return ahead / 1000;
+}
+
+/* Seconds of the client's clock since its 1970-01-01 00:00, so many seconds after that of UTC. */
+static int64_t seconds_in_zone(UCalendar *zone, int64_t seconds) {
+	return seconds + seconds_ahead(zone, seconds);
+}
+
+/* Seconds of UTC, from those of a zone's clock; of an hour that comes twice the second. */
+static int64_t seconds_from_zone(UCalendar *zone, int64_t seconds) {
+	int64_t guess = seconds - seconds_ahead(zone, seconds);
+	return seconds - seconds_ahead(zone, guess);
 }
 
 static int64_t floor_divide(int64_t a, int64_t b) {
@@ -186,6 +213,8 @@ static bool seconds_read(const struct field_rules *x, const char *text, int64_t 
 		if (!take_zone(&p, &east) || *p != '\0')
 			return false;
 		*out = seconds_in_zone(x->zone, *out - east);
+	} else if (x->utc || x->written != NULL) {
+		*out = seconds_in_zone(x->zone, x->utc ? *out : seconds_from_zone(x->written, *out));
 	}
 	return true;
 }

@@ -24,7 +24,8 @@ struct account {
 	char *file;           /* as the user named it; owned */
 	enum record record;
 	bool fields[FIELD_COUNT]; /* the file has the column, or site.conf a constant for it */
-	int64_t rows;         /* data rows: no header, no blank lines */
+	int64_t rows;         /* data rows: no header, no blank lines; of surveys with a column each, their answers */
+	int64_t beside;       /* lines that are no rows: above and among the names, totals, prose, lines of empty cells */
 	int64_t used, refused, duplicate;
 	int64_t refused_by_rule;  /* part of refused that does not count towards max_rejected */
 	int64_t orphans;      /* used rows whose customer the customers export does not have */
@@ -35,6 +36,8 @@ struct account {
 	GPtrArray *notes;     /* of struct reject *, duplicates, orphans and other used rows worth naming, by line; at most ACCOUNT_MOST_NAMED */
 	char *encoding;       /* "UTF-8", "UTF-8 with BOM"; owned; NULL when it was not read */
 	const char *delimiter; /* "comma" …; static; NULL when it was not read */
+	const char *packed;    /* "gzip"; static; NULL: it was not */
+	const char *format;    /* of the table of formats; static; NULL when it was not found out */
 	enum account_row row;
 };
 enum used_rule {
@@ -54,6 +57,8 @@ bool account_balances(const struct account *a);
  * gave them: the row is no longer at hand. The same for account_duplicate, whose earlier_line may be 0: not known.
  * arg1 and arg2 are {1} and {2}; NULL: none. */
 void account_refuse(struct account *a, struct diag *d, enum diag_code code, int64_t line, int64_t column, const char *arg1, const char *arg2);
+/* As account_refuse, without counting towards max_rejected. */
+void account_refuse_by_rule(struct account *a, struct diag *d, enum diag_code code, int64_t line);
 void account_duplicate(struct account *a, struct diag *d, int64_t line, const char *key, int64_t earlier_line);
 void account_note(struct account *a, struct diag *d, enum diag_code code, int64_t line, int64_t column, const char *arg1, const char *arg2);
 

@@ -1,6 +1,7 @@
-/* ingest/source: from the headers of a file, the blocks of site.conf and the tables of sources/ to the columns of the fields. */
+/* ingest/source: from the headers of a file, the blocks of site.conf and the table of its format to the columns of the fields. */
 #include "ingest/source.h"
 #include "base/text.h"
+#include "ingest/field.h"
 
 #include <string.h>
 
@@ -11,36 +12,12 @@ struct finding {
 	const struct format_record *known;
 	const char *const *headers;
 	char **folded; /* [n_columns] */
+	char **labels; /* [n_columns], folded; NULL: the file has none */
 	bool *taken;   /* [n_columns]: by the columns block, or by a field's own name */
 	struct where block, file;
 	struct diag *d;
 	bool fine;
 };
-
-static bool has_header(char *const *folded, size_t n, const char *name) {
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(folded[i], name) == 0)
-			return true;
-	return false;
-}
-
-/* The format whose signature the file has, else the one without a signature. */
-static const struct format *recognise(char *const *folded, size_t n) {
-	const struct format *plain = NULL;
-	for (const struct format *const *f = formats; *f != NULL; f++) {
-		if ((*f)->signature == NULL) {
-			plain = *f;
-			continue;
-		}
-		const char *const *s = (*f)->signature;
-		while (*s != NULL && has_header(folded, n, *s))
-			s++;
-		if (*s == NULL)
-			return *f;
-	}
-	g_assert(plain != NULL);
-	return plain;
-}
 
 static const struct format_field *known_field(const struct finding *x, const char *name) {
 	for (size_t i = 0; i < x->known->n; i++)
@@ -91,6 +68,9 @@ static size_t column_called(const struct finding *x, const char *header) {
 	for (size_t i = 0; i < x->m->n_columns; i++)
 		if (x->folded[i][0] != '\0' && strcmp(x->folded[i], folded) == 0)
 			return i + 1;
+	for (size_t i = 0; x->labels != NULL && i < x->m->n_columns; i++)
+		if (x->labels[i][0] != '\0' && strcmp(x->labels[i], folded) == 0)
+			return i + 1;
 	return 0;
 }
 
@@ -115,14 +95,9 @@ static void take_columns_block(struct finding *x) {
 	}
 }
 
-static bool is_name(const char *names, const char *folded) {
-	size_t n = strlen(folded);
-	if (names == NULL || n == 0)
-		return false;
-	for (const char *p = names; (p = strstr(p, folded)) != NULL; p += n)
-		if ((p == names || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
-			return true;
-	return false;
+/* Whether column i is called so, by its name or its label. */
+static bool is_called(const struct finding *x, size_t i, const char *names) {
+	return format_is_name(names, x->folded[i]) || (x->labels != NULL && format_is_name(names, x->labels[i]));
 }
 
 /* Gives the field the one free column with one of these names; two of them are an error. */
@@ -131,7 +106,7 @@ static void take_named(struct finding *x, enum field f, const char *names) {
 	if (m->columns[f] != 0 || m->constants[f] != NULL)
 		return;
 	for (size_t i = 0; i < m->n_columns; i++) {
-		if (x->taken[i] || !is_name(names, x->folded[i]))
+		if (x->taken[i] || !is_called(x, i, names))
 			continue;
 		if (m->columns[f] != 0) {
 			diag_report(x->d, DIAG_COLUMN_TWICE, x->file, x->headers[m->columns[f] - 1], x->headers[i], field_name(f), NULL);
@@ -166,18 +141,105 @@ static void tell_missing(struct finding *x, enum field f, const char *what) {
 	x->fine = false;
 }
 
+/* A file with a column for each survey needs none that names the survey, and none for the score. */
+static void check_wide(struct finding *x) {
+	struct source_map *m = x->m;
+	m->wide = m->record == RECORD_SURVEYS && (has(m, FIELD_NPS) || has(m, FIELD_CSAT) || has(m, FIELD_CES));
+	for (size_t i = 0; m->wide && i < x->known->n; i++) {
+		enum field f = x->known->fields[i].field;
+		if (f == FIELD_SURVEY || f == FIELD_SCORE)
+			m->needs[f] = NEED_NONE;
+	}
+}
+
+/* "Amount spent (USD)": the currency of a column's amounts may stand in its name. */
+static void take_currency(struct finding *x) {
+	struct source_map *m = x->m;
+	for (size_t i = 0; i < x->known->n && !has(m, FIELD_CURRENCY); i++) {
+		enum field f = x->known->fields[i].field;
+		if (field_type(f) != TYPE_AMOUNT || m->columns[f] == 0)
+			continue;
+		const char *name = x->headers[m->columns[f] - 1];
+		const char *bracket = strrchr(name, '(');
+		struct currency c;
+		if (bracket == NULL || strlen(bracket) != 5 || bracket[4] != ')')
+			continue;
+		g_autofree char *code = g_strndup(bracket + 1, 3);
+		if (currency_parse(code, &c))
+			m->constants[FIELD_CURRENCY] = g_steal_pointer(&code);
+	}
+}
+
+/* What the format and the lines above the names say for all rows, where no column and no block does. */
+static void take_givens(struct finding *x, const struct shape *s) {
+	struct source_map *m = x->m;
+	const struct format_constant *g = m->format->constants;
+	for (; g != NULL && g->text != NULL; g++)
+		if (g->record == m->record && !has(m, g->field))
+			m->constants[g->field] = g_strdup(g->text);
+	take_currency(x);
+	if (s->currency != NULL && known_field(x, field_name(FIELD_CURRENCY)) != NULL && !has(m, FIELD_CURRENCY))
+		m->constants[FIELD_CURRENCY] = g_strdup(s->currency);
+}
+
+/* "Created (UTC)", "Submit Date (in UTC)". */
+static void find_zones(struct finding *x) {
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		size_t column = x->m->columns[f];
+		x->m->utc[f] = column != 0 && (g_str_has_suffix(x->folded[column - 1], "(utc)") || g_str_has_suffix(x->folded[column - 1], "(in_utc)"));
+	}
+}
+
+static void find_extras(struct finding *x) {
+	const char *const *extras = x->m->format->extras;
+	for (size_t k = 0; extras != NULL && extras[k] != NULL; k++) {
+		g_assert(k < FORMAT_MOST_EXTRAS);
+		for (size_t i = 0; i < x->m->n_columns && x->m->extras[k] == 0; i++)
+			if (is_called(x, i, extras[k]))
+				x->m->extras[k] = i + 1;
+	}
+}
+
+/* A file that lacks columns may be of a vendor whose marks it nearly has. */
+static void tell_nearest_format(const struct finding *x) {
+	const struct format *nearest_one = NULL;
+	double best = 0.5;
+	for (const struct format *const *f = formats; *f != NULL; f++) {
+		size_t wanted = format_marks_wanted(*f);
+		double share = wanted == 0 ? 0 : (double)format_marks(*f, x->folded, x->m->n_columns) / (double)wanted;
+		if (share <= best || *f == x->m->format)
+			continue;
+		best = share;
+		nearest_one = *f;
+	}
+	if (nearest_one == NULL)
+		return;
+	g_autoptr(GString) missing = g_string_new(NULL);
+	for (const char *const *s = nearest_one->signature; *s != NULL; s++) {
+		bool there = false;
+		for (size_t i = 0; i < x->m->n_columns; i++)
+			there = there || format_is_name(*s, x->folded[i]);
+		g_autofree char *first = g_strndup(*s, strcspn(*s, " "));
+		if (!there)
+			g_string_append_printf(missing, "%s%s", missing->len == 0 ? "" : ", ", first);
+	}
+	bool other = nearest_one->records[x->m->record].n == 0;
+	diag_report(x->d, other ? DIAG_FORMAT_OTHER : DIAG_FORMAT_NEAR, x->file, nearest_one->name, missing->len == 0 ? "none" : missing->str,
+	            record_name(x->m->record), NULL);
+}
+
 static void check_needs(struct finding *x) {
 	const struct format_field *first_of = NULL;
 	bool one_of = false;
 	g_autoptr(GString) choice = g_string_new(NULL);
 	for (size_t i = 0; i < x->known->n; i++) {
 		const struct format_field *f = &x->known->fields[i];
-		x->m->needs[f->field] = f->need;
-		if (f->need == NEED_ONE_OF) {
+		enum need need = x->m->needs[f->field];
+		if (need == NEED_ONE_OF) {
 			g_string_append_printf(choice, "%s%s", first_of == NULL ? "" : " or ", field_name(f->field));
 			first_of = first_of == NULL ? f : first_of;
 			one_of = one_of || has(x->m, f->field);
-		} else if (f->need != NEED_NONE && !has(x->m, f->field)) {
+		} else if (need != NEED_NONE && !has(x->m, f->field)) {
 			tell_missing(x, f->field, field_name(f->field));
 		}
 	}
@@ -232,21 +294,37 @@ static void find_slices(const struct finding *x, const struct client_conf *c) {
 	}
 }
 
-bool source_map_init(struct source_map *m, const struct client_conf *c, const struct export *e, enum record r, const char *const *headers,
-                     size_t n_columns, struct diag *d) {
-	*m = (struct source_map){.record = r, .n_columns = n_columns};
-	m->headers = g_strdupv((char **)(gpointer)headers);
-	g_auto(GStrv) folded = g_new0(char *, n_columns + 1);
-	for (size_t i = 0; i < n_columns; i++)
-		folded[i] = text_fold(headers[i]);
-	g_autofree bool *taken = g_new0(bool, n_columns);
-	m->format = recognise(folded, n_columns);
+static void begin(struct finding *x, const struct shape *s) {
+	struct source_map *m = x->m;
+	m->format = s->format;
+	x->known = &m->format->records[m->record];
+	x->headers = (const char *const *)m->headers;
+	x->folded = g_new0(char *, m->n_columns + 1);
+	x->labels = s->labels == NULL ? NULL : g_new0(char *, m->n_columns + 1);
+	x->taken = g_new0(bool, m->n_columns);
+	for (size_t i = 0; i < m->n_columns; i++) {
+		x->folded[i] = text_fold(s->headers[i]);
+		if (x->labels != NULL)
+			x->labels[i] = text_fold(s->labels[i]);
+	}
+	for (size_t i = 0; i < x->known->n; i++)
+		m->needs[x->known->fields[i].field] = x->known->fields[i].need;
+}
+
+static void end(struct finding *x) {
+	g_strfreev(x->folded);
+	g_strfreev(x->labels);
+	g_free(x->taken);
+}
+
+bool source_map_init(struct source_map *m, const struct client_conf *c, const struct export *e, enum record r, const struct shape *s, struct diag *d) {
+	*m = (struct source_map){.record = r, .n_columns = s->n, .headers = g_strdupv(s->headers)};
 	struct finding x = {
-		.m = m, .e = e, .known = &m->format->records[r], .headers = headers, .folded = folded, .taken = taken, .d = d, .fine = true,
-		.block = {.file = c->conf->file, .line = e->line},
+		.m = m, .e = e, .d = d, .fine = true, .block = {.file = c->conf->file, .line = e->line},
 		/* Where the names of the columns stand. */
-		.file = e->header == NULL ? (struct where){.file = e->file, .line = 1} : (struct where){.file = c->conf->file, .line = e->line},
+		.file = e->header == NULL ? (struct where){.file = e->file, .line = s->line} : (struct where){.file = c->conf->file, .line = e->line},
 	};
+	begin(&x, s);
 	take_constants(&x);
 	take_columns_block(&x);
 	for (size_t i = 0; i < x.known->n; i++)
@@ -254,10 +332,17 @@ bool source_map_init(struct source_map *m, const struct client_conf *c, const st
 	for (size_t i = 0; i < x.known->n; i++)
 		take_named(&x, x.known->fields[i].field, x.known->fields[i].names);
 	tell_constants_over_columns(&x);
+	take_givens(&x, s);
+	check_wide(&x);
 	check_needs(&x);
 	check_customers(&x);
+	if (!x.fine)
+		tell_nearest_format(&x);
 	order_fields(m);
+	find_zones(&x);
+	find_extras(&x);
 	find_slices(&x, c);
+	end(&x);
 	return x.fine;
 }
 

@@ -1,7 +1,7 @@
 /* sources/canonical: the columns Holdfast itself proposes, and the names tools and people commonly give them.
  * A name stands here only when it can mean one thing: "tenure" may be days, "mrr" says nothing of the interval, so they are left to
  * the columns block of site.conf. */
-#include "ingest/source.h"
+#include "ingest/format.h"
 
 #define CUSTOMER_NAMES "customerid customer client_id clientid client account_id accountid customer_number customer_no cust_id external_customer_id"
 #define SLICE_FIELDS \
@@ -66,6 +66,9 @@ static const struct format_field SURVEYS[] = {
 	{FIELD_SURVEY, NEED_CELL, "survey_type"},
 	{FIELD_SCORE, NEED_COLUMN, "rating"},
 	{FIELD_SCALE, NEED_NONE, NULL},
+	{FIELD_NPS, NEED_NONE, NULL},
+	{FIELD_CSAT, NEED_NONE, NULL},
+	{FIELD_CES, NEED_NONE, NULL},
 	{FIELD_COMMENT, NEED_NONE, "comments feedback verbatim"},
 	{FIELD_TOUCHPOINT, NEED_NONE, NULL},
 	{FIELD_WEIGHT, NEED_NONE, NULL},

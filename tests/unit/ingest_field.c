@@ -18,7 +18,7 @@ static void rules_of(struct field_rules *x, const char *client, const char *bloc
 	struct fixture f;
 	fixture_read(&f, "orders", client, block, "customer_id,date,amount\n");
 	const struct client_conf *c = g_ptr_array_index(f.conf->clients, 0);
-	field_rules_init(x, c, g_ptr_array_index(c->exports, 0));
+	field_rules_init(x, c, g_ptr_array_index(c->exports, 0), NULL);
 	fixture_clear(&f);
 }
 
