@@ -315,3 +315,11 @@ void value_builtin(struct setting_value *v, const struct key_row *row) {
 	if (row->type == TYPE_INT)
 		v->i = g_ascii_strtoll(row->dflt, NULL, 10);
 }
+
+/* A key that must stand in a block; it may stand there with a fault, which was reported. */
+bool check_given(const struct source *f, const config_setting_t *block, const char *what, enum block_key key) {
+	if (config_setting_get_member(block, block_row(key)->path) != NULL)
+		return true;
+	diag_report(f->d, DIAG_CONFIG_MISSING, source_at(f, block), what, block_row(key)->path, NULL);
+	return false;
+}

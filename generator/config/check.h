@@ -21,6 +21,8 @@ bool check_type(const struct source *f, const struct key_row *row, const config_
 bool check_value(const struct source *f, const struct key_row *row, const config_setting_t *s, struct setting_value *out);
 /* The same, and what only this setting asks for (DATE a first of a month, a currency ICU knows …). */
 bool check_setting(const struct source *f, enum setting setting, const config_setting_t *s, struct setting_value *out);
+/* Whether a key that must stand in a block does; it may stand there with a fault, which was reported. */
+bool check_given(const struct source *f, const config_setting_t *block, const char *what, enum block_key key);
 /* A text, or a number as it would be written, for a value that is used as text; NULL when s is neither; caller owns. */
 char *scalar_text(const config_setting_t *s);
 
