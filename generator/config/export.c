@@ -195,13 +195,19 @@ static bool add_files(const struct source *f, const config_setting_t *block, GPt
 	const char *file = values[KEY_EXPORT_FILE].text;
 	char **files = values[KEY_EXPORT_FILES].list;
 	bool some = files != NULL && files[0] != NULL;
-	if ((file != NULL) == some) {
-		diag_report(f->d, some ? DIAG_CONFIG_FILE_TWICE : DIAG_CONFIG_MISSING, source_at(f, block), "export", "file", NULL);
+	if (file != NULL && some) {
+		diag_report(f->d, DIAG_CONFIG_FILE_TWICE, source_at(f, block), "export", "file", NULL);
 		return false;
 	}
-	bool fine = true;
+	if (file == NULL && !some) {
+		/* One that stands there with a fault was reported. */
+		if (config_setting_get_member(block, block_row(KEY_EXPORT_FILES)->path) == NULL)
+			check_given(f, block, "export", KEY_EXPORT_FILE);
+		return false;
+	}
 	if (file != NULL)
 		return add_file(f, block, exports, like, file, folder);
+	bool fine = true;
 	for (size_t i = 0; files[i] != NULL; i++)
 		fine = add_file(f, block, exports, like, files[i], folder) && fine;
 	return fine;
