@@ -15,11 +15,11 @@ SHELL = /bin/sh
 
 # ---- what must be installed (Debian package names) ----
 DEPS = gcc g++ pkg-config libglib2.0-dev libconfig-dev libxml2-dev libicu-dev libgsl-dev \
-       libcsv-dev libctemplate-dev libgettextpo-dev
+       libcsv-dev libctemplate-dev libgettextpo-dev libzip-dev
 DEPS_CHECK = python3 libcmocka-dev libjson-glib-dev clang chromium fonts-noto-cjk fonts-liberation
 
 # ---- flags ----
-PKGS = glib-2.0 gio-2.0 libconfig libxml-2.0 icu-i18n icu-uc gsl
+PKGS = glib-2.0 gio-2.0 libconfig libxml-2.0 libzip icu-i18n icu-uc gsl
 PKGS_TEST = json-glib-1.0
 # Asked once, and only when the first compiler call needs it: on a bare machine `deps` has to run before.
 # -isystem: the headers of others are not held to our warnings.

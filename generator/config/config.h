@@ -29,6 +29,8 @@ struct export {
 	char *delimiter; /* "auto", "blanks" (runs of spaces, empty cells dropped) or one character */
 	char *format;    /* a name of list formats; NULL: found by its columns */
 	char *encoding;  /* "auto" or a name ICU knows */
+	char *sheet;     /* of a workbook; NULL: the first */
+	char *row_path;  /* of XML; NULL: found */
 	char **header;   /* column names of a file that has no header row; NULL: it has one */
 	bool whole_row_duplicates; /* duplicates = "whole_row" */
 };

@@ -15,6 +15,8 @@ void export_free(gpointer p) {
 	g_free(e->delimiter);
 	g_free(e->encoding);
 	g_free(e->format);
+	g_free(e->sheet);
+	g_free(e->row_path);
 	g_strfreev(e->header);
 	g_hash_table_unref(e->columns);
 	g_hash_table_unref(e->constants);
@@ -127,6 +129,8 @@ static void take_values(struct export *e, const struct setting_value values[stat
 	e->delimiter = g_strdup(values[KEY_EXPORT_DELIMITER].text);
 	e->encoding = g_strdup(values[KEY_EXPORT_ENCODING].text);
 	e->format = g_strdup(values[KEY_EXPORT_FORMAT].text);
+	e->sheet = g_strdup(values[KEY_EXPORT_SHEET].text);
+	e->row_path = g_strdup(values[KEY_EXPORT_ROW_PATH].text);
 	e->whole_row_duplicates = g_strcmp0(values[KEY_EXPORT_DUPLICATES].text, "whole_row") == 0;
 }
 
@@ -145,7 +149,7 @@ static void add_export(GPtrArray *exports, const struct export *like, const char
 	struct export *e = g_new0(struct export, 1);
 	*e = (struct export){.record = g_strdup(like->record), .file = g_strdup(file), .path = g_strdup(path), .line = like->line,
 	                     .dates = g_strdup(like->dates), .decimal = g_strdup(like->decimal), .delimiter = g_strdup(like->delimiter),
-	                     .format = g_strdup(like->format), .encoding = g_strdup(like->encoding), .header = g_strdupv(like->header),
+	                     .format = g_strdup(like->format), .encoding = g_strdup(like->encoding), .header = g_strdupv(like->header), .sheet = g_strdup(like->sheet), .row_path = g_strdup(like->row_path),
 	                     .whole_row_duplicates = like->whole_row_duplicates, .columns = copy_pairs(like->columns),
 	                     .constants = copy_pairs(like->constants)};
 	g_ptr_array_add(exports, e);

@@ -211,7 +211,7 @@ struct account *ingest_read(const struct client_conf *c, const struct export *e,
 		g_error("site.conf was let have an export of \"%s\"", e->record);
 	g_autofree struct reading *x = g_new0(struct reading, 1);
 	*x = (struct reading){.e = e, .d = d, .a = account_new(e->file, record)};
-	struct table_rules rules = {.path = e->path, .name = e->file, .delimiter = e->delimiter, .encoding = e->encoding,
+	struct table_rules rules = {.path = e->path, .name = e->file, .delimiter = e->delimiter, .encoding = e->encoding, .sheet = e->sheet, .row_path = e->row_path,
 	                            .cell = (size_t)conf_int(c, SETTING_LIMIT_CELL), .unpacked = conf_int(c, SETTING_LIMIT_UNPACKED)};
 	x->table = table_open(&rules, d);
 	*ok = x->table != NULL;
