@@ -60,7 +60,11 @@ static void list_diagnostics(void) {
 
 static void list_format(const struct format *f) {
 	static const char *const NEEDS[] = {[NEED_NONE] = "", [NEED_ONE_OF] = "one of these", [NEED_COLUMN] = "column required", [NEED_CELL] = "required"};
-	printf("%s\n", f->name);
+	printf("%s%s%s\n", f->name, f->title != NULL ? ": " : "", f->title != NULL ? f->title : "");
+	for (size_t k = 0; f->signature != NULL && f->signature[k] != NULL; k++)
+		printf("%s%s", k == 0 ? "  known by: " : ", ", f->signature[k]);
+	if (f->signature != NULL)
+		putchar('\n');
 	for (int r = 0; r < RECORD_COUNT; r++) {
 		const struct format_record *record = &f->records[r];
 		if (record->n == 0)

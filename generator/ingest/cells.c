@@ -119,7 +119,7 @@ enum cells_look cells_look(struct cells *x, const struct table_row *r) {
 		return CELLS_BESIDE;
 	if (!check_width(x, r))
 		return CELLS_BROKEN;
-	return fate == FORMAT_TEST ? CELLS_TEST : CELLS_ROW;
+	return fate == FORMAT_TEST ? CELLS_TEST : fate == FORMAT_VOID ? CELLS_VOID : CELLS_ROW;
 }
 
 size_t cells_answers(const struct cells *x) {
@@ -225,6 +225,13 @@ static enum cells_result read_wide(struct cells *x, size_t k) {
 	size_t i = wide_of(x, k);
 	x->row.cells[FIELD_SURVEY] = (struct cell){.state = CELL_GIVEN, .text = NAMES[i], .length = strlen(NAMES[i]), .i = (int64_t)i};
 	x->row.columns[FIELD_SCORE] = x->map->columns[WIDE[i]];
+	/* One response holds an answer to each: they are no repetitions of one another. */
+	struct cell *response = &x->row.cells[FIELD_RESPONSE_ID];
+	if (response->state == CELL_GIVEN) {
+		g_autofree char *id = g_strconcat(response->text, "/", NAMES[i], NULL);
+		response->text = g_string_chunk_insert(x->format.scratch, id);
+		response->length = strlen(response->text);
+	}
 	return read_field(x, FIELD_SCORE, WIDE[i]);
 }
 

@@ -36,6 +36,7 @@ enum cells_look {
 	CELLS_ROW,    /* a row, of cells_answers records */
 	CELLS_BESIDE, /* a total, or prose: no row */
 	CELLS_TEST,   /* a test answer: refused by rule */
+	CELLS_VOID,   /* a payment not made, a deal not won: refused by rule */
 	CELLS_BROKEN  /* its shape cannot be used: x->fault says why */
 };
 /* Looks at a row; its memory has to live until the last cells_read of it. */

@@ -48,7 +48,8 @@ bool field_is_empty(const char *text);
 /* A day, from 2026-10-31 · 2026/10/31 · 20261031 and, as x->dates allows, d/m/y · d.m.y · d-m-y with years of 2 or 4 digits; each may be followed
  * by " 14:05", "T14:05:09.5" and Z or +hh:mm, which moves it into the client's zone. Other text: DIAG_FIELD_DATE or DIAG_FIELD_DATE_ORDER. */
 bool date_read(const struct field_rules *x, const char *text, int32_t *day, enum diag_code *code);
-/* The same spellings as minutes of the client's clock since its 1970-01-01 00:00; without a time, 00:00 of the day. */
+/* The same spellings as minutes of the client's clock since its 1970-01-01 00:00; without a time, 00:00 of the day; " + 75 min" behind it is
+ * so much later. */
 bool stamp_read(const struct field_rules *x, const char *text, int64_t *minutes, enum diag_code *code);
 /* What a cell of dates says of the order of day and month. */
 enum date_tells { DATE_TELLS_NOTHING, DATE_TELLS_DAY_FIRST, DATE_TELLS_MONTH_FIRST, DATE_TELLS_EITHER };

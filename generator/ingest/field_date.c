@@ -227,11 +227,29 @@ bool date_read(const struct field_rules *x, const char *text, int32_t *day, enum
 	return true;
 }
 
+/* "… + 75 min": so long after the time in front; text is cut there. False when the length is none. */
+static bool take_minutes(char *text, int64_t *minutes) {
+	char *sign = strstr(text, " + ");
+	*minutes = 0;
+	if (sign == NULL)
+		return true;
+	const char *p = sign + 3;
+	int digits = count_digits(p);
+	if (digits == 0 || digits > 9)
+		return false;
+	*minutes = take(&p, digits);
+	*sign = '\0';
+	return strcmp(p, " min") == 0;
+}
+
 bool stamp_read(const struct field_rules *x, const char *text, int64_t *minutes, enum diag_code *code) {
 	int64_t seconds;
-	if (!seconds_read(x, text, &seconds, code))
+	int64_t later;
+	g_autofree char *copy = g_strdup(text);
+	*code = DIAG_FIELD_DATE;
+	if (!take_minutes(copy, &later) || !seconds_read(x, copy, &seconds, code))
 		return false;
-	*minutes = floor_divide(seconds, 60);
+	*minutes = floor_divide(seconds, 60) + later;
 	return true;
 }
 

@@ -50,7 +50,8 @@ struct format_row {
 enum format_fate {
 	FORMAT_ROW,
 	FORMAT_BESIDE, /* no row: a total, a line of prose */
-	FORMAT_TEST    /* a preview or test answer: refused by rule */
+	FORMAT_TEST,   /* a preview or test answer: refused by rule */
+	FORMAT_VOID    /* a payment not made, a deal not won: refused by rule */
 };
 
 /* What a format's own code may learn from the lines above the rows. */
@@ -75,6 +76,7 @@ struct format {
 	struct format_record records[RECORD_COUNT];
 };
 #define FORMAT_MOST_EXTRAS 8
+#define FORMAT_TABLE(fields) {fields, sizeof fields / sizeof *fields}
 extern const struct format *const formats[]; /* all of them, NULL-terminated; written by the Makefile */
 
 /* Whether a folded header is one of the names. */

@@ -178,8 +178,8 @@ static bool read_answers(struct reading *x, struct table_row *r, enum row_fate (
 
 static void refuse_row(struct reading *x, const struct table_row *r, enum cells_look look) {
 	account_row_begin(x->a);
-	if (look == CELLS_TEST)
-		account_refuse_by_rule(x->a, x->d, DIAG_ROW_TEST, r->line);
+	if (look == CELLS_TEST || look == CELLS_VOID)
+		account_refuse_by_rule(x->a, x->d, look == CELLS_TEST ? DIAG_ROW_TEST : DIAG_ROW_VOID, r->line);
 	else
 		refuse(x, r);
 	account_row_end(x->a, ROW_REFUSED);
@@ -194,6 +194,7 @@ static bool read_rows(struct reading *x, enum row_fate (*receive)(void *, const 
 		case CELLS_BESIDE: x->a->beside++; break;
 		case CELLS_ROW: fine = read_answers(x, &r, receive, context); break;
 		case CELLS_TEST: refuse_row(x, &r, CELLS_TEST); break;
+		case CELLS_VOID: refuse_row(x, &r, CELLS_VOID); break;
 		case CELLS_BROKEN: refuse_row(x, &r, CELLS_BROKEN); break;
 		}
 	}

@@ -100,23 +100,51 @@ static bool is_called(const struct finding *x, size_t i, const char *names) {
 	return format_is_name(names, x->folded[i]) || (x->labels != NULL && format_is_name(names, x->labels[i]));
 }
 
+static void take(struct finding *x, enum field f, size_t column) {
+	x->m->columns[f] = column;
+	x->taken[column - 1] = true;
+}
+
 /* Gives the field the one free column with one of these names; two of them are an error. */
 static void take_named(struct finding *x, enum field f, const char *names) {
 	struct source_map *m = x->m;
+	size_t found = 0;
 	if (m->columns[f] != 0 || m->constants[f] != NULL)
 		return;
 	for (size_t i = 0; i < m->n_columns; i++) {
 		if (x->taken[i] || !is_called(x, i, names))
 			continue;
-		if (m->columns[f] != 0) {
-			diag_report(x->d, DIAG_COLUMN_TWICE, x->file, x->headers[m->columns[f] - 1], x->headers[i], field_name(f), NULL);
+		if (found != 0) {
+			diag_report(x->d, DIAG_COLUMN_TWICE, x->file, x->headers[found - 1], x->headers[i], field_name(f), NULL);
 			x->fine = false;
 			return;
 		}
-		m->columns[f] = i + 1;
+		found = i + 1;
 	}
-	if (m->columns[f] != 0)
-		x->taken[m->columns[f] - 1] = true;
+	if (found != 0)
+		take(x, f, found);
+}
+
+/* A vendor's names are in the order in which they are preferred, and one column may be two fields. */
+static void take_preferred(struct finding *x, enum field f, const char *names) {
+	struct source_map *m = x->m;
+	if (names == NULL || m->columns[f] != 0 || m->constants[f] != NULL)
+		return;
+	g_auto(GStrv) each = g_strsplit(names, " ", -1);
+	for (size_t k = 0; each[k] != NULL; k++)
+		for (size_t i = 0; i < m->n_columns; i++)
+			if (is_called(x, i, each[k])) {
+				take(x, f, i + 1);
+				return;
+			}
+}
+
+static void take_all(struct finding *x) {
+	void (*const by)(struct finding *, enum field, const char *) = x->m->format->signature == NULL ? take_named : take_preferred;
+	for (size_t i = 0; i < x->known->n; i++)
+		by(x, x->known->fields[i].field, field_name(x->known->fields[i].field));
+	for (size_t i = 0; i < x->known->n; i++)
+		by(x, x->known->fields[i].field, x->known->fields[i].names);
 }
 
 /* A constant says what the file does not: where a column has the field's own name, leaving it unread must be told. */
@@ -327,10 +355,7 @@ bool source_map_init(struct source_map *m, const struct client_conf *c, const st
 	begin(&x, s);
 	take_constants(&x);
 	take_columns_block(&x);
-	for (size_t i = 0; i < x.known->n; i++)
-		take_named(&x, x.known->fields[i].field, field_name(x.known->fields[i].field));
-	for (size_t i = 0; i < x.known->n; i++)
-		take_named(&x, x.known->fields[i].field, x.known->fields[i].names);
+	take_all(&x);
 	tell_constants_over_columns(&x);
 	take_givens(&x, s);
 	check_wide(&x);
