@@ -16,7 +16,7 @@ SHELL = /bin/sh
 # ---- what must be installed (Debian package names) ----
 DEPS = gcc g++ pkg-config libglib2.0-dev libconfig-dev libxml2-dev libicu-dev libgsl-dev \
        libcsv-dev libctemplate-dev libgettextpo-dev libzip-dev
-DEPS_CHECK = python3 libcmocka-dev libjson-glib-dev clang chromium fonts-noto-cjk fonts-liberation
+DEPS_CHECK = python3 libcmocka-dev libjson-glib-dev clang libclang-rt-dev chromium fonts-noto-cjk fonts-liberation
 
 # ---- flags ----
 PKGS = glib-2.0 gio-2.0 libconfig libxml-2.0 libzip icu-i18n icu-uc gsl
@@ -32,6 +32,7 @@ CFLAGS   = -std=c17 -g -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 CXXFLAGS = -std=c++17 -g -Wall -Wextra -Werror
 LIBS     = $(PKG_LIBS) -lcsv -lctemplate -lgettextpo -lpthread -lm
 RELEASE  = -O2
+FUZZ     = -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 ASAN     = -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-maybe-uninitialized
 
 # ---- the lists of the plural folders, written from their file names ----
@@ -56,12 +57,18 @@ OBJ      := $(addprefix $(B)/obj/,$(addsuffix .o,$(NAMES) $(GENNAMES)))
 ASANOBJ  := $(addprefix $(B)/asan/obj/,$(addsuffix .o,$(NAMES) $(GENNAMES)))
 ASANLIB  := $(B)/asan/libholdfast.a
 UNITS    := $(patsubst tests/unit/%.c,$(B)/asan/tests/%,$(sort $(wildcard tests/unit/*.c)))
+# Each target of tests/fuzz runs under libFuzzer, built by clang (make fuzz), and over the committed inputs alone, in make check.
+TARGETS  := $(filter-out replay,$(basename $(notdir $(sort $(wildcard tests/fuzz/*.c)))))
+FUZZERS  := $(TARGETS:%=$(B)/fuzz/%)
+REPLAYS  := $(TARGETS:%=$(B)/asan/fuzz/%)
+FUZZOBJ  := $(addprefix $(B)/fuzz/obj/,$(addsuffix .o,$(filter base/% config/% ingest/% sources/% gen/sources,$(NAMES) $(GENNAMES))))
+FUZZ_SECONDS = 600
 # The calls of base/file.c that can be made to fail; tests/fault/wrap.c has one __wrap_ function for each.
 WRAPPED  := $(shell sed -n 's/^WRAP[A-Z_]*.\([a-z0-9_]*\),.*/\1/p' tests/fault/calls.def 2>/dev/null)
 
 # When apt may be needed, nothing is compiled before it has ended.
-FIRST := $(if $(filter demo check check-real bench lint unit cases golden golden-update property fault oracle browser stories mutation,$(MAKECMDGOALS)),deps) \
-         $(if $(filter check,$(MAKECMDGOALS)),deps-check)
+FIRST := $(if $(filter demo check check-real bench lint unit corpus cases golden golden-update property hostile fuzz fault oracle browser stories mutation,$(MAKECMDGOALS)),deps) \
+         $(if $(filter check fuzz,$(MAKECMDGOALS)),deps-check)
 
 # ---- everyday targets ----
 .PHONY: build demo check check-real bench clean deps deps-check help asan FORCE
@@ -84,9 +91,9 @@ help: ## this list
 # ---- tests: every harness prints "ok …" / "not ok …" lines, tests/run counts them ----
 HOLDFAST_ASAN = $(B)/asan/holdfast
 RUN = B=$(B) python3 tests/run
-STEPS = lint clang unit cases golden property fault oracle stories browser
-.PHONY: $(STEPS) fault-all golden-update mutation print-build
-check: deps deps-check $(B)/holdfast $(HOLDFAST_ASAN) $(B)/fault/holdfast $(UNITS) ## every test; the last line says N passed, N failed
+STEPS = lint clang unit corpus cases golden property hostile fault oracle stories browser
+.PHONY: $(STEPS) fuzz fault-all golden-update mutation print-build
+check: deps deps-check $(B)/holdfast $(HOLDFAST_ASAN) $(B)/fault/holdfast $(UNITS) $(REPLAYS) ## every test; the last line says N passed, N failed
 	@$(RUN) $(STEPS)
 lint: ## floors, markup, colours, sizes, banned calls
 	@$(RUN) lint
@@ -94,12 +101,18 @@ clang: $(GEN) $(B)/flags ## every file compiles clean with clang too
 	@$(RUN) clang
 unit: $(UNITS) ## the unit tests, under ASan and UBSan
 	@$(RUN) unit
+corpus: $(REPLAYS) ## the inputs of tests/fuzz/corpus once through their readers, under ASan and UBSan
+	@$(RUN) corpus
+fuzz: $(FUZZERS) ## the readers under libFuzzer, FUZZ_SECONDS=600 each
+	@B=$(B) python3 tests/fuzz/run --seconds $(FUZZ_SECONDS)
 cases: $(HOLDFAST_ASAN) ## worked examples of every metric
 	@$(RUN) cases
 golden: $(HOLDFAST_ASAN) ## whole sites and their diagnostics, byte for byte
 	@$(RUN) golden
 property: $(B)/holdfast $(HOLDFAST_ASAN) ## same bytes with any number of workers and any order of rows
 	@$(RUN) property
+hostile: $(B)/holdfast ## files made to hurt: a clear refusal in bounded time and memory
+	@$(RUN) hostile
 fault: $(HOLDFAST_ASAN) $(B)/fault/holdfast ## the n-th write, rename, link … fails, for every n
 	@$(RUN) fault
 fault-all: $(HOLDFAST_ASAN) $(B)/fault/holdfast ## the same for every n: half an hour
@@ -140,6 +153,11 @@ $(ASANLIB): $(filter-out %/cmd/main.o,$(ASANOBJ))
 $(B)/asan/tests/%: $(B)/asan/obj/tests/unit/%.o $(ASANLIB) $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,$@)$(CXX) $(ASAN) $(LDFLAGS) -o $@ $< $(ASANLIB) $(LIBS) $(TEST_LIBS)
+$(B)/asan/fuzz/%: $(B)/asan/obj/tests/fuzz/%.o $(B)/asan/obj/tests/fuzz/replay.o $(ASANLIB) $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,$@)$(CXX) $(ASAN) $(LDFLAGS) -o $@ $(filter %.o,$^) $(ASANLIB) $(LIBS)
+$(FUZZERS): $(B)/fuzz/%: $(B)/fuzz/obj/tests/fuzz/%.o $(FUZZOBJ) $(B)/flags
+	$(call say,$@)clang++ $(FUZZ) -fsanitize=fuzzer $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
 comma := ,
 
 # ---- compiling ----
@@ -165,8 +183,18 @@ $(B)/asan/obj/gen/%.o: $(B)/gen/%.c $(B)/flags
 $(B)/asan/obj/tests/%.o: tests/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,$@)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(ASAN) $(PKG_CFLAGS) $(TEST_CFLAGS) $(DEPGEN) -c -o $@ $<
+$(B)/fuzz/obj/%.o: generator/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,$@)clang $(CPPFLAGS) $(CFLAGS) $(FUZZ) $(PKG_CFLAGS) $(DEPGEN) -c -o $@ $<
+$(B)/fuzz/obj/gen/%.o: $(B)/gen/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,$@)clang $(CPPFLAGS) $(CFLAGS) $(FUZZ) $(PKG_CFLAGS) $(DEPGEN) -c -o $@ $<
+$(B)/fuzz/obj/tests/%.o: tests/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,$@)clang $(CPPFLAGS) -Itests $(CFLAGS) $(FUZZ) $(PKG_CFLAGS) $(DEPGEN) -c -o $@ $<
 
--include $(OBJ:.o=.d) $(ASANOBJ:.o=.d) $(UNITS:$(B)/asan/tests/%=$(B)/asan/obj/tests/unit/%.d) $(B)/asan/obj/tests/fault/wrap.d
+-include $(OBJ:.o=.d) $(ASANOBJ:.o=.d) $(UNITS:$(B)/asan/tests/%=$(B)/asan/obj/tests/unit/%.d) $(B)/asan/obj/tests/fault/wrap.d \
+         $(FUZZOBJ:.o=.d) $(TARGETS:%=$(B)/fuzz/obj/tests/fuzz/%.d) $(TARGETS:%=$(B)/asan/obj/tests/fuzz/%.d) $(B)/asan/obj/tests/fuzz/replay.d
 
 # Written anew each time, put in place only when the text differs: other flags or other file names rebuild what they must.
 replace = if cmp -s $@.new.$$$$ $@; then rm $@.new.$$$$; else mv $@.new.$$$$ $@; fi

@@ -10,16 +10,25 @@
 /* Gives at most n bytes; 0 at the end, -1 when it fails, with *error (owned by the caller). */
 typedef int64_t (*marks_source)(void *context, void *into, size_t n, char **error);
 
+#define MARKS_DEEPEST 200        /* elements inside one another */
+#define MARKS_MOST_ATTRIBUTES 1000 /* of one element: libxml2 compares each with each */
+
 struct marks {
 	xmlTextReaderPtr reader;
 	marks_source source;
 	void *context;
+	/* where the bytes handed over stand, for the count of attributes */
+	enum { MARKS_IN_TEXT, MARKS_AT_MARK, MARKS_IN_TAG } place;
+	char quote;    /* the one a value began with; 0: in none */
+	int attributes;
 	char *failed; /* owned; NULL: no fault so far */
 };
 /* Begins to read; false: x->failed says why. Clear with marks_clear either way. x must not move meanwhile. */
 bool marks_init(struct marks *x, marks_source source, void *context);
 void marks_clear(struct marks *x);
 enum marks_node { MARKS_END, MARKS_OPEN, MARKS_CLOSE, MARKS_TEXT, MARKS_OTHER };
+/* Says why reading ends here, when nothing was said before. Returns MARKS_END. */
+enum marks_node marks_refuse(struct marks *x, const char *why);
 /* The next node; an empty element opens, and closes with the next call only when marks_is_empty is false: see there. At a fault MARKS_END, and
  * x->failed says why. */
 enum marks_node marks_next(struct marks *x);

@@ -6,7 +6,8 @@
 
 #define TIGHTEST 400 /* no workbook is packed so many to one past its first bytes */
 #define FREELY ((int64_t)16 * 1024 * 1024)
-#define MOST_TEXT ((size_t)512 * 1024 * 1024) /* of shared texts */
+#define MOST_FORMATS 65536 /* of numbers; Excel itself has room for about 250 */
+#define MOST_NAMED 2048    /* bytes of the names of sheets that a fault tells */
 
 static bool fail(struct parts *x, const char *why) {
 	if (x->failed == NULL)
@@ -23,7 +24,7 @@ bool part_open(struct part *p, struct parts *x, const char *path) {
 	p->packed = (st.valid & ZIP_STAT_COMP_SIZE) != 0 ? (int64_t)st.comp_size : 0;
 	p->file = zip_fopen_index(x->zip, (zip_uint64_t)at, 0);
 	if (p->file == NULL)
-		return fail(x, zip_strerror(x->zip));
+		return fail(x, zip_error_code_zip(zip_get_error(x->zip)) == ZIP_ER_NOPASSWD ? "its parts have a password" : zip_strerror(x->zip));
 	return true;
 }
 
@@ -91,10 +92,13 @@ static void take_workbook(struct parts *x, struct marks *m, enum marks_node node
 	g_autofree char *name = marks_attribute(m, "name");
 	if (name == NULL)
 		return;
-	g_string_append_printf(f->others, "%s\"%s\"", f->others->len == 0 ? "" : ", ", name);
+	if (f->others->len < MOST_NAMED)
+		g_string_append_printf(f->others, "%s\"%s\"", f->others->len == 0 ? "" : ", ", name);
 	if (f->id != NULL || (f->wanted != NULL && strcmp(f->wanted, name) != 0))
 		return;
 	f->id = marks_attribute(m, "id");
+	if (f->id == NULL)
+		return;
 	x->sheet_name = g_steal_pointer(&name);
 }
 
@@ -166,6 +170,8 @@ static void take_style(struct parts *x, struct marks *m, enum marks_node node, v
 	g_autofree char *id = marks_attribute(m, "numFmtId");
 	gint64 number = id == NULL ? 0 : g_ascii_strtoll(id, NULL, 10);
 	if (strcmp(name, "numFmt") == 0) {
+		if (g_hash_table_size(s->codes) >= MOST_FORMATS)
+			return;
 		g_autofree char *code = marks_attribute(m, "formatCode");
 		g_hash_table_insert(s->codes, GINT_TO_POINTER((int)number), GINT_TO_POINTER(code != NULL && shows_date(code) ? 1 : 2));
 	} else if (s->inside && strcmp(name, "xf") == 0) {
@@ -186,15 +192,18 @@ static bool read_styles(struct parts *x) {
 
 struct texting {
 	GString *text;
-	size_t total;
+	size_t cell_limit;
 	bool inside, spoken, in_text; /* in an <si>; in the phonetic reading beside a text; in a <t> */
 };
 
 static void take_text(struct parts *x, struct marks *m, enum marks_node node, void *context) {
 	struct texting *t = context;
 	const char *name = marks_name(m);
-	if (node == MARKS_TEXT && t->inside && t->in_text && !t->spoken)
-		g_string_append(t->text, marks_text(m));
+	if (node == MARKS_TEXT && t->inside && t->in_text && !t->spoken && t->text->len <= t->cell_limit) {
+		const char *text = marks_text(m);
+		/* One byte past the limit tells whoever looks it up. */
+		g_string_append_len(t->text, text, (gssize)MIN(strlen(text), t->cell_limit + 1));
+	}
 	if (node != MARKS_OPEN && node != MARKS_CLOSE)
 		return;
 	bool open = node == MARKS_OPEN && !marks_is_empty(m);
@@ -207,23 +216,21 @@ static void take_text(struct parts *x, struct marks *m, enum marks_node node, vo
 	t->inside = open;
 	if (open)
 		return;
-	t->total += t->text->len + 1;
-	if (t->total > MOST_TEXT)
-		fail(x, "its texts come to more than 512 MiB");
-	if (x->failed == NULL)
-		g_ptr_array_add(x->texts, g_string_chunk_insert_len(x->arena, t->text->str, (gssize)t->text->len));
+	if (x->failed == NULL && !texts_add(&x->texts, t->text->str, t->text->len))
+		fail(x, x->texts.failed);
 	g_string_truncate(t->text, 0);
 }
 
-static bool read_texts(struct parts *x) {
-	struct texting t = {.text = g_string_new(NULL)};
+static bool read_texts(struct parts *x, size_t cell_limit) {
+	struct texting t = {.text = g_string_new(NULL), .cell_limit = cell_limit};
 	bool fine = read_part(x, "xl/sharedStrings.xml", false, take_text, &t);
 	g_string_free(t.text, TRUE);
-	return fine;
+	return fine && (texts_end(&x->texts) || fail(x, x->texts.failed));
 }
 
-bool parts_open(struct parts *x, const struct bytes *b, const char *sheet, int64_t most) {
-	*x = (struct parts){.left = most, .texts = g_ptr_array_new(), .arena = g_string_chunk_new(4096), .dated = g_byte_array_new()};
+bool parts_open(struct parts *x, const struct bytes *b, const char *sheet, size_t cell_limit, int64_t most) {
+	*x = (struct parts){.left = most, .dated = g_byte_array_new()};
+	texts_init(&x->texts);
 	int fd = dup(b->fd);
 	int code = 0;
 	if (fd < 0 || lseek(fd, 0, SEEK_SET) < 0)
@@ -237,17 +244,16 @@ bool parts_open(struct parts *x, const struct bytes *b, const char *sheet, int64
 		close(fd);
 		return false;
 	}
-	return find_sheet(x, sheet) && read_styles(x) && read_texts(x);
+	return find_sheet(x, sheet) && read_styles(x) && read_texts(x, cell_limit);
 }
 
 void parts_clear(struct parts *x) {
 	if (x->zip != NULL)
 		zip_discard(x->zip);
-	g_clear_pointer(&x->texts, g_ptr_array_unref);
-	g_clear_pointer(&x->arena, g_string_chunk_free);
+	texts_clear(&x->texts);
 	g_clear_pointer(&x->dated, g_byte_array_unref);
 	g_free(x->failed);
 	g_free(x->sheet_name);
 	g_free(x->sheet_path);
-	*x = (struct parts){0};
+	*x = (struct parts){.texts = {.fd = -1}};
 }

@@ -4,6 +4,7 @@
 #define INGEST_PARTS_H
 #include "ingest/bytes.h"
 #include "ingest/marks.h"
+#include "ingest/texts.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -17,12 +18,11 @@ struct parts {
 	char *sheet_name;    /* owned */
 	char *sheet_path;    /* owned */
 	bool from_1904;      /* days are counted from 1904-01-01 */
-	GPtrArray *texts;    /* shared ones; owned by arena */
-	GStringChunk *arena;
+	struct texts texts;  /* shared ones; of one larger than a cell may be only so much that this can be seen */
 	GByteArray *dated;   /* by style: 1 when it shows dates */
 };
-/* Opens the workbook and reads what its sheet needs. sheet: NULL: the first. False: x->failed says why. Clear either way. */
-bool parts_open(struct parts *x, const struct bytes *b, const char *sheet, int64_t most);
+/* Opens the workbook and reads what its sheet needs. sheet: NULL: the first. cell_limit: largest text, most: of all parts [bytes]. False: x->failed says why. Clear either way. */
+bool parts_open(struct parts *x, const struct bytes *b, const char *sheet, size_t cell_limit, int64_t most);
 void parts_clear(struct parts *x);
 
 /* One part being unpacked; a source of marks. */

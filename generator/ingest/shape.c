@@ -203,7 +203,10 @@ static bool from_rows(struct shape *s, struct table *t, const struct export *e, 
 		s->labels = copy_padded(second->texts, second->texts == NULL ? 0 : second->n, s->n);
 	}
 	learn(s, heads, at, below);
-	return shape_skip(s, t);
+	if (shape_skip(s, t))
+		return true;
+	diag_report(d, DIAG_FILE_READ, (struct where){.file = e->file}, table_failed(t), NULL);
+	return false;
 }
 
 /* The names come with the container or from site.conf; every row of the table is one. */

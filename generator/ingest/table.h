@@ -13,6 +13,11 @@
 #define TABLE_MOST_COLUMNS 10000
 #define TABLE_CELLS_A_ROW 16 /* a row may hold so many times the limit of a cell */
 
+/* Where a row need not say its empty cells, a short file may mean very many: no export has so many more cells than bytes. */
+static inline bool table_is_hollow(int64_t cells, int64_t bytes) {
+	return cells > ((int64_t)1 << 26) + bytes * 32;
+}
+
 /* Why a row cannot be used. After TABLE_FAULT_QUOTE it ends at the first line end after its beginning and reading goes on there;
  * with the others it ends where its container says. */
 enum table_fault { TABLE_FAULT_NONE, TABLE_FAULT_QUOTE, TABLE_FAULT_CELL, TABLE_FAULT_ROW, TABLE_FAULT_COLUMNS };

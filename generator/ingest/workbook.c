@@ -17,6 +17,7 @@ struct workbook {
 	size_t cell_limit;
 	size_t width;      /* cells of every row */
 	int64_t row;       /* as Excel counts */
+	int64_t made;      /* cells of all rows so far */
 	char *failed;      /* owned; NULL: no fault so far */
 	GString *bytes;
 	GArray *cells;     /* of struct table_span */
@@ -28,36 +29,46 @@ struct workbook {
 static bool restart(struct workbook *w) {
 	marks_clear(&w->marks);
 	part_close(&w->part);
-	w->row = 0;
+	w->row = w->made = 0;
 	w->parts.left = w->most;
 	if (!part_open(&w->part, &w->parts, w->parts.sheet_path)) {
-		w->failed = g_strdup(w->parts.failed != NULL ? w->parts.failed : "it lacks the part of its sheet");
+		if (w->failed == NULL)
+			w->failed = g_strdup(w->parts.failed != NULL ? w->parts.failed : "it lacks the part of its sheet");
 		return false;
 	}
 	return marks_init(&w->marks, part_read, &w->part);
 }
 
-/* The column of a reference such as "BC12", from 1; 0: none. */
+/* The column of a reference such as "BC12", from 1, no more than a bit past the most there may be; 0: it is none. */
 static size_t column_of(const char *reference) {
 	size_t n = 0;
-	for (const char *p = reference; *p >= 'A' && *p <= 'Z' && n < TABLE_MOST_COLUMNS * 2; p++)
-		n = n * 26 + (size_t)(*p - 'A') + 1;
-	return n;
+	const char *p = reference;
+	for (; *p >= 'A' && *p <= 'Z'; p++)
+		n = MIN(n * 26 + (size_t)(*p - 'A') + 1, TABLE_MOST_COLUMNS * 2);
+	return g_ascii_isdigit(*p) ? n : 0;
+}
+
+/* A fault of the workbook itself at the row at hand; only the first is told. */
+static void refuse(struct workbook *w, const char *what) {
+	if (w->failed == NULL)
+		w->failed = g_strdup_printf("row %" G_GINT64_FORMAT " %s", w->row, what);
 }
 
 /* ---- values ---- */
 
-/* Days and a part of a day as Excel counts them: 1 is 1900-01-01, and it takes 1900 for a leap year. */
+/* Days and a part of a day as Excel counts them: 1 is 1900-01-01, and it takes 1900 for a leap year. False past the year 9999. */
 static bool date_text(const struct workbook *w, double serial, GString *out) {
 	if (!(serial >= 0 && serial < 2958466))
 		return false;
 	double days = floor(serial);
 	int64_t seconds = llround((serial - days) * 86400);
-	int32_t day = (int32_t)days + (w->parts.from_1904 ? day_of(1904, 1, 1) : day_of(1899, 12, 30) + (days < 60));
 	if (seconds >= 86400) {
-		day++;
+		days++;
 		seconds -= 86400;
 	}
+	int32_t day = (int32_t)days + (w->parts.from_1904 ? day_of(1904, 1, 1) : day_of(1899, 12, 30) + (days < 60));
+	if (day > day_of(9999, 12, 31))
+		return false;
 	char text[11];
 	day_print(day, text);
 	g_string_assign(out, text);
@@ -77,12 +88,15 @@ static void number_text(const struct workbook *w, bool dated, GString *text) {
 	g_string_assign(text, g_ascii_formatd(number, sizeof number, whole ? "%.0f" : "%.15g", x));
 }
 
-static void value_text(const struct workbook *w, enum cell_type type, bool dated, GString *text) {
+static void value_text(struct workbook *w, enum cell_type type, bool dated, GString *text) {
 	switch (type) {
 	case CELL_NUMBER: number_text(w, dated, text); break;
 	case CELL_SHARED: {
-		guint64 at = g_ascii_strtoull(text->str, NULL, 10);
-		g_string_assign(text, at < w->parts.texts->len ? g_ptr_array_index(w->parts.texts, (guint)at) : "");
+		g_autofree char *said = g_strdup(text->str);
+		char *end = said;
+		guint64 at = g_ascii_strtoull(said, &end, 10);
+		if (said[0] != '\0' && (*end != '\0' || !texts_get(&w->parts.texts, at, text)))
+			refuse(w, w->parts.texts.failed == NULL ? "names a text the workbook does not have" : w->parts.texts.failed);
 		break;
 	}
 	case CELL_BOOL: g_string_assign(text, strcmp(text->str, "1") == 0 ? "true" : "false"); break;
@@ -116,8 +130,12 @@ static void put_cell(struct workbook *w, size_t column) {
 		fault(w, TABLE_FAULT_ROW, column);
 	else if (column > TABLE_MOST_COLUMNS)
 		fault(w, TABLE_FAULT_COLUMNS, column);
-	if (w->fault != TABLE_FAULT_NONE || column <= w->cells->len)
+	if (w->fault != TABLE_FAULT_NONE)
 		return;
+	if (column <= w->cells->len) {
+		refuse(w, column == 0 ? "has a cell whose place cannot be read" : "has cells out of order, or two in one place");
+		return;
+	}
 	fill_up(w, column - 1);
 	struct table_span cell = {w->bytes->len, w->text->len};
 	g_string_append_len(w->bytes, w->text->str, (gssize)w->text->len);
@@ -167,6 +185,8 @@ static void read_cell(struct workbook *w) {
 static void row_begin(struct workbook *w) {
 	g_autofree char *r = marks_attribute(&w->marks, "r");
 	gint64 said = r == NULL ? 0 : g_ascii_strtoll(r, NULL, 10);
+	if (r != NULL && said <= w->row)
+		refuse(w, "is followed by one of the same number or a lower one");
 	w->row = said > w->row ? said : w->row + 1;
 	g_string_truncate(w->bytes, 0);
 	g_array_set_size(w->cells, 0);
@@ -177,7 +197,7 @@ static void row_begin(struct workbook *w) {
 static bool read_row(struct workbook *w) {
 	enum marks_node node;
 	bool inside = false;
-	while ((node = marks_next(&w->marks)) != MARKS_END) {
+	while (w->failed == NULL && (node = marks_next(&w->marks)) != MARKS_END) {
 		const char *name = marks_name(&w->marks);
 		if (node == MARKS_OPEN && strcmp(name, "row") == 0) {
 			row_begin(w);
@@ -188,7 +208,7 @@ static bool read_row(struct workbook *w) {
 			g_autofree char *reference = marks_attribute(&w->marks, "r");
 			size_t column = reference == NULL ? w->cells->len + 1 : column_of(reference);
 			read_cell(w);
-			if (column > 0 && w->text->len > 0)
+			if (w->text->len > 0)
 				put_cell(w, column);
 		} else if (node == MARKS_CLOSE && strcmp(name, "row") == 0) {
 			return true;
@@ -201,9 +221,14 @@ bool workbook_next(struct workbook *w, struct table_row *out) {
 	if (w->failed != NULL)
 		return false;
 	do {
-		if (!read_row(w))
+		if (!read_row(w) || w->failed != NULL)
 			return false;
 	} while (w->cells->len == 0 && w->fault == TABLE_FAULT_NONE);
+	w->made += (int64_t)w->width;
+	if (table_is_hollow(w->made, w->part.unpacked)) {
+		refuse(w, "and those above hold next to none of their many columns");
+		return false;
+	}
 	fill_up(w, w->width);
 	*out = (struct table_row){.line = w->row, .end_line = w->row, .fault = w->fault, .fault_column = w->fault_column, .n = w->cells->len,
 	                          .cells = (const struct table_span *)(const void *)w->cells->data, .bytes = w->bytes->str};
@@ -237,7 +262,7 @@ struct workbook *workbook_new(const struct bytes *b, const char *name, const cha
 	w->bytes = g_string_new(NULL);
 	w->text = g_string_new(NULL);
 	w->cells = g_array_new(FALSE, FALSE, sizeof(struct table_span));
-	bool fine = parts_open(&w->parts, b, sheet, most) && measure(w);
+	bool fine = parts_open(&w->parts, b, sheet, cell_limit, most) && measure(w);
 	if (fine && w->width > 0)
 		return g_steal_pointer(&w);
 	const char *why = w->parts.failed != NULL ? w->parts.failed : workbook_failed(w);

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #define MOST_PATHS 100000 /* different paths of elements; more is no export */
+#define LONGEST_PATH 4096 /* bytes */
+#define MOST_OF_PATHS ((size_t)16 * 1024 * 1024) /* bytes of all paths, and of all names of columns */
 
 /* What the first reading finds out about one path. */
 struct path {
@@ -32,6 +34,8 @@ struct xml_reader {
 	enum table_fault fault;
 	size_t fault_column;
 	size_t row_bytes;
+	int64_t made; /* cells of all rows so far */
+	size_t held;  /* bytes of paths and names so far */
 };
 
 static int64_t give(void *context, void *into, size_t n, char **error) {
@@ -44,14 +48,21 @@ static int64_t give(void *context, void *into, size_t n, char **error) {
 static bool restart(struct xml_reader *r) {
 	marks_clear(&r->marks);
 	r->pos = 0;
+	r->made = 0;
+	r->held = 0;
 	g_string_truncate(r->path, 0);
 	return marks_init(&r->marks, give, r);
 }
 
-static void path_open(struct xml_reader *r) {
+/* The path at hand moves into the element that opened. False: it is longer than any export's. */
+static bool path_open(struct xml_reader *r) {
 	if (r->path->len > 0)
 		g_string_append_c(r->path, '/');
 	g_string_append(r->path, marks_name(&r->marks));
+	if (r->path->len <= LONGEST_PATH)
+		return true;
+	marks_refuse(&r->marks, "the names of its elements are longer than those of any export");
+	return false;
 }
 
 static void path_close(struct xml_reader *r) {
@@ -72,6 +83,7 @@ static void count_path(struct xml_reader *r, GHashTable *paths) {
 		p->depth = marks_depth(&r->marks);
 		p->at = g_hash_table_size(paths);
 		g_hash_table_insert(paths, g_strdup(r->path->str), p);
+		r->held += r->path->len + 1;
 	}
 	p->count++;
 	p->holds = p->holds || has_attributes(r);
@@ -114,10 +126,11 @@ static bool find_row_path(struct xml_reader *r) {
 		return false;
 	while ((node = marks_next(&r->marks)) != MARKS_END) {
 		if (node == MARKS_OPEN) {
-			path_open(r);
+			if (!path_open(r))
+				break;
 			count_path(r, paths);
-			if (g_hash_table_size(paths) > MOST_PATHS)
-				return false;
+			if (g_hash_table_size(paths) > MOST_PATHS || r->held > MOST_OF_PATHS)
+				marks_refuse(&r->marks, "it holds more different elements than any export");
 		}
 		if (node == MARKS_CLOSE || (node == MARKS_OPEN && marks_is_empty(&r->marks)))
 			path_close(r);
@@ -154,6 +167,11 @@ static size_t column_of(struct xml_reader *r, const char *name, bool add) {
 		return GPOINTER_TO_SIZE(place) - 1;
 	if (!add || r->names->len >= TABLE_MOST_COLUMNS)
 		return SIZE_MAX;
+	r->held += strlen(name) + 1;
+	if (r->held > MOST_OF_PATHS) {
+		marks_refuse(&r->marks, "it holds more different elements than any export");
+		return SIZE_MAX;
+	}
 	g_ptr_array_add(r->names, g_strdup(name));
 	g_hash_table_insert(r->columns, g_strdup(name), GSIZE_TO_POINTER(r->names->len));
 	return r->names->len - 1;
@@ -221,7 +239,8 @@ static bool find_names(struct xml_reader *r) {
 		return false;
 	while ((node = marks_next(&r->marks)) != MARKS_END) {
 		if (node == MARKS_OPEN) {
-			path_open(r);
+			if (!path_open(r))
+				break;
 			open = true;
 			if (inside_row(r))
 				each_attribute(r, true);
@@ -255,6 +274,11 @@ static void row_begin(struct xml_reader *r) {
 }
 
 static bool row_finished(struct xml_reader *r, int64_t line, struct table_row *out) {
+	r->made += (int64_t)r->n;
+	if (table_is_hollow(r->made, r->pos)) {
+		marks_refuse(&r->marks, "its rows hold next to none of their many columns");
+		return false;
+	}
 	g_string_truncate(r->bytes, 0);
 	g_array_set_size(r->cells, 0);
 	for (size_t i = 0; i < r->n; i++) {
@@ -289,7 +313,8 @@ bool xml_reader_next(struct xml_reader *r, struct table_row *out) {
 	while ((node = marks_next(&r->marks)) != MARKS_END) {
 		bool empty = node == MARKS_OPEN && marks_is_empty(&r->marks);
 		if (node == MARKS_OPEN) {
-			path_open(r);
+			if (!path_open(r))
+				return false;
 			if (is_row(r)) {
 				row_begin(r);
 				line = marks_line(&r->marks);
@@ -328,7 +353,8 @@ static bool begin(struct xml_reader *r, struct where where, struct diag *d) {
 		fine = false;
 	if (!fine) {
 		const char *failed = r->marks.failed;
-		diag_report(d, failed != NULL ? DIAG_XML_BROKEN : DIAG_XML_NO_ROWS, where, failed != NULL ? failed : r->row_path, NULL);
+		diag_report(d, failed != NULL ? DIAG_XML_BROKEN : DIAG_XML_NO_ROWS, where,
+		            failed != NULL ? failed : r->row_path != NULL ? r->row_path : "none comes more than once", NULL);
 		return false;
 	}
 	const char *encoding = marks_encoding(&r->marks);
