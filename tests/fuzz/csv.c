@@ -31,8 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
 	if (n < 2)
 		return 0;
 	g_autoptr(diag) d = diag_new();
-	int fd = fuzz_file(data + 2, n - 2);
-	g_autofree char *path = fuzz_path(fd);
+	int fd = memory_file(data + 2, n - 2);
+	g_autofree char *path = memory_path(fd);
 	struct bytes b;
 	if (bytes_open(&b, path, "fuzz", FUZZ_UNPACKED, d))
 		read_text(&b, DELIMITERS[data[0] % G_N_ELEMENTS(DELIMITERS)], ENCODINGS[data[1] % G_N_ELEMENTS(ENCODINGS)], d);

@@ -12,8 +12,8 @@ static struct conf *site(void) {
 	static struct conf *read;
 	if (read == NULL) {
 		g_autoptr(diag) d = diag_new();
-		int fd = fuzz_file(SITE, strlen(SITE));
-		g_autofree char *path = fuzz_path(fd);
+		int fd = memory_file(SITE, strlen(SITE));
+		g_autofree char *path = memory_path(fd);
 		read = conf_read(path, d);
 		g_assert(read != NULL);
 		close(fd);

@@ -1,39 +1,22 @@
-/* What the fuzz targets share: an input as an open file without a name, and rows read to the end twice.
+/* What the fuzz targets share: limits, and what rows say, so that two readings can be compared.
  * A target is told bytes and must come back; what it must not do is crash, hang, leak, or read a file in two ways. */
 #ifndef TESTS_FUZZ_FUZZ_H
 #define TESTS_FUZZ_FUZZ_H
 #include "base/diag.h"
 #include "ingest/table.h"
+#include "unit/ingest_packed.h"
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #define FUZZ_CELL ((size_t)2048)               /* limit of a cell */
 #define FUZZ_UNPACKED ((int64_t)4 * 1024 * 1024) /* limit of what a file comes to */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-/* A file in memory that holds the bytes; the caller closes it. */
-static inline int fuzz_file(const void *bytes, size_t n) {
-	int fd = memfd_create("fuzz", MFD_CLOEXEC);
-	for (size_t done = 0; fd >= 0 && done < n;) {
-		ssize_t more = write(fd, (const char *)bytes + done, n - done);
-		g_assert(more > 0);
-		done += (size_t)more;
-	}
-	g_assert(fd >= 0);
-	return fd;
-}
-
-/* A path that opens such a file anew; caller owns. */
-static inline char *fuzz_path(int fd) {
-	return g_strdup_printf("/proc/self/fd/%d", fd);
-}
 
 /* What rows say, so that two readings can be compared. */
 struct fuzz_sum {

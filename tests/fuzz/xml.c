@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
 	if (n < 1)
 		return 0;
 	g_autoptr(diag) d = diag_new();
-	struct bytes b = {.fd = fuzz_file(data + 1, n - 1), .size = (int64_t)n - 1, .source = -1};
+	struct bytes b = memory_bytes(memory_file(data + 1, n - 1));
 	struct xml_reader *r = xml_reader_new(&b, "fuzz", PATHS[data[0] % G_N_ELEMENTS(PATHS)], FUZZ_CELL, d);
 	if (r != NULL) {
 		struct fuzz_sum first = read_all(r);
