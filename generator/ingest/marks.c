@@ -33,18 +33,37 @@ static bool count_attributes(struct marks *x, const char *bytes, int64_t n) {
 	return true;
 }
 
-static int read_source(void *context, char *into, int n) {
-	struct marks *x = context;
+/* Takes the next block in. False at its fault. */
+static bool refill(struct marks *x) {
 	g_autofree char *error = NULL;
-	int64_t got = x->source(x->context, into, (size_t)n, &error);
+	int64_t got = x->source(x->context, x->block, sizeof x->block, &error);
+	x->pos = 0;
+	x->length = got > 0 ? (size_t)got : 0;
 	if (got < 0 && x->failed == NULL)
 		x->failed = g_steal_pointer(&error);
-	if (got > 0 && !count_attributes(x, into, got)) {
+	if (got > 0 && !count_attributes(x, x->block, got)) {
 		g_autofree char *why = g_strdup_printf("an element has more than %d attributes", MARKS_MOST_ATTRIBUTES);
 		marks_refuse(x, why);
-		return -1;
+		return false;
 	}
-	return (int)got;
+	return got >= 0;
+}
+
+/* libxml2 parses all it is given before it shows the first node, and says the line where it stopped: it is given one line at a time, its end with the next.
+ * The first bytes it needs together, to see what they are. */
+static int read_source(void *context, char *into, int n) {
+	struct marks *x = context;
+	if (x->pos == x->length && !refill(x))
+		return -1;
+	size_t most = MIN((size_t)n, x->length - x->pos);
+	size_t whole = MIN(most, x->begun ? 1 : 4);
+	const char *rest = x->block + x->pos + whole;
+	const char *end = memchr(rest, '\n', most - whole);
+	size_t give = end == NULL ? most : whole + (size_t)(end - rest);
+	memcpy(into, x->block + x->pos, give);
+	x->pos += give;
+	x->begun = true;
+	return (int)give;
 }
 
 static int close_source(void *context) {

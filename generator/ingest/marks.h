@@ -17,6 +17,9 @@ struct marks {
 	xmlTextReaderPtr reader;
 	marks_source source;
 	void *context;
+	char block[8192]; /* of the source */
+	size_t length, pos;
+	bool begun;
 	/* where the bytes handed over stand, for the count of attributes */
 	enum { MARKS_IN_TEXT, MARKS_AT_MARK, MARKS_IN_TAG } place;
 	char quote;    /* the one a value began with; 0: in none */
@@ -36,7 +39,7 @@ bool marks_is_empty(const struct marks *x);           /* the element opened has 
 const char *marks_name(const struct marks *x);        /* of the element, without its prefix; until the next call */
 const char *marks_text(const struct marks *x);        /* of MARKS_TEXT; until the next call */
 int marks_depth(const struct marks *x);               /* 0: the outermost element */
-int64_t marks_line(const struct marks *x);            /* where reading stands */
+int64_t marks_line(const struct marks *x);            /* of the node's last byte */
 char *marks_attribute(const struct marks *x, const char *name); /* its value, the prefix left out; caller owns; NULL: none */
 const char *marks_encoding(const struct marks *x);    /* as the file says; NULL: not said */
 #endif
