@@ -21,6 +21,7 @@ uint32_t reader_customer(struct reader *r, const struct row *row, struct account
 	struct book *b = r->book;
 	const struct cell *id = &row->cells[FIELD_CUSTOMER_ID];
 	uint32_t number = reader_number(r, id->text, id->length);
+	r->met = number;
 	if (r->has_customers && row->record != RECORD_CUSTOMERS && !g_array_index(b->customers, struct customer, number).exported) {
 		a->orphans++;
 		account_note(a, r->diag, DIAG_ORPHAN, row->line, (int64_t)row->columns[FIELD_CUSTOMER_ID], id->text, NULL);
