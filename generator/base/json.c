@@ -22,7 +22,7 @@ static void before_value(struct json *j) {
 	j->first[j->depth] = false;
 }
 
-static void open(struct json *j, bool array) {
+static void begin(struct json *j, bool array) {
 	before_value(j);
 	g_string_append_c(j->out, array ? '[' : '{');
 	j->depth++;
@@ -33,11 +33,11 @@ static void open(struct json *j, bool array) {
 }
 
 void json_object(struct json *j) {
-	open(j, false);
+	begin(j, false);
 }
 
 void json_array(struct json *j) {
-	open(j, true);
+	begin(j, true);
 }
 
 void json_end(struct json *j) {

@@ -165,7 +165,10 @@ static void print_proposal(const struct proposal *p) {
 	g_autofree char *sum = rows_text((struct rows_sum){a->rows, a->used, a->refused, a->duplicate});
 	const struct look *l = p->look;
 	printf("%s: %s, %s\n", l->name, record_name(p->record), l->format != NULL ? l->format : l->headless ? "columns by their values" : "columns by their names");
-	printf("  %s%s%s\n", sum, a->encoding != NULL ? ", " : "", a->encoding != NULL ? a->encoding : "");
+	if (!p->ok)
+		puts("  not read yet: see what is to do below");
+	else
+		printf("  %s%s%s\n", sum, a->encoding != NULL ? ", " : "", a->encoding != NULL ? a->encoding : "");
 	g_autoptr(GPtrArray) lines = proposal_lines(p);
 	print_lines(lines, "  ");
 }
@@ -174,7 +177,8 @@ static void print_left_out(const struct init *x, const struct look *l) {
 	for (guint i = 0; i < x->proposals->len; i++)
 		if (((const struct proposal *)g_ptr_array_index(x->proposals, i))->look == l)
 			return;
-	printf("%s: left out, fits no record\n", l->name);
+	printf(l->headless ? "%s: left out, it has no line of column names and its values do not tell them; an export block with header = [ … ] can\n"
+	                   : "%s: left out, fits no record\n", l->name);
 	for (guint i = 0; i < l->columns->len; i++) {
 		const struct look_column *c = &g_array_index(l->columns, struct look_column, i);
 		g_autofree char *header = terminal_text(c->header), *samples = samples_text(c);
@@ -202,6 +206,8 @@ static int init(struct init *x) {
 	for (char **path = x->o->rest + 1; *path != NULL; path++)
 		look_at(x, *path);
 	read_all(x);
+	for (guint i = 0; !x->o->quiet && i < x->looks->len; i++)
+		print_left_out(x, g_ptr_array_index(x->looks, i));
 	if (x->proposals->len == 0) {
 		diag_report(x->d, DIAG_INIT_NONE, (struct where){.file = x->path}, NULL);
 		return MAX(x->code, EXIT_DATA);
@@ -211,8 +217,6 @@ static int init(struct init *x) {
 	bool done = put(x);
 	for (guint i = 0; done && !x->o->quiet && i < x->proposals->len; i++)
 		print_proposal(g_ptr_array_index(x->proposals, i));
-	for (guint i = 0; done && !x->o->quiet && i < x->looks->len; i++)
-		print_left_out(x, g_ptr_array_index(x->looks, i));
 	if (done && !x->o->quiet)
 		print_end(x);
 	return x->code;

@@ -104,6 +104,43 @@ static const char *survey_of(const struct proposal *p, enum confidence *confiden
 	return score->column != 0 ? "csat" : "nps";
 }
 
+/* "amount_usd", "Betrag EUR": only codes that are no words. */
+static const char *code_at_end(const char *folded) {
+	static const char *const CODES[] = {"usd", "eur", "gbp", "chf", "jpy", "cny", "cad", "aud", "sek", "nok", "dkk", "pln", "inr", "brl"};
+	static const char *const NAMES[] = {"USD", "EUR", "GBP", "CHF", "JPY", "CNY", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "INR", "BRL"};
+	const char *last = strrchr(folded, '_');
+	for (size_t i = 0; last != NULL && i < G_N_ELEMENTS(CODES); i++)
+		if (strcmp(last + 1, CODES[i]) == 0)
+			return NAMES[i];
+	return NULL;
+}
+
+static const char *code_of_signs(const struct look_column *c) {
+	static const struct {
+		const char *sign, *code;
+	} SIGNS[] = {{"€", "EUR"}, {"£", "GBP"}, {"₹", "INR"}, {"$", "USD"}};
+	for (guint i = 0; i < c->values->len; i++)
+		for (size_t k = 0; k < G_N_ELEMENTS(SIGNS); k++)
+			if (strstr(g_ptr_array_index(c->values, i), SIGNS[k].sign) != NULL)
+				return SIGNS[k].code;
+	return NULL;
+}
+
+/* The currency the name of the amounts, or a sign beside one, tells. */
+static void give_currency(struct mapping *x) {
+	bool known = false;
+	for (size_t i = 0; i < x->known->n; i++)
+		known = known || x->known->fields[i].field == FIELD_CURRENCY;
+	const struct guess *amount = &x->p->guesses[FIELD_AMOUNT];
+	if (!known || amount->column == 0)
+		return;
+	const struct look_column *c = column_at(x->p->look, amount->column - 1);
+	const char *code = code_at_end(c->folded);
+	code = code != NULL ? code : code_of_signs(c);
+	if (code != NULL)
+		give(x->p, FIELD_CURRENCY, code, CONFIDENCE_MEDIUM);
+}
+
 /* What the names say for all rows, and what a record cannot do without. */
 static void give_constants(struct mapping *x) {
 	struct proposal *p = x->p;
@@ -114,6 +151,7 @@ static void give_constants(struct mapping *x) {
 		if (interval != NULL)
 			give(p, FIELD_INTERVAL, interval, CONFIDENCE_MEDIUM);
 	}
+	give_currency(x);
 	if (p->record == RECORD_SPEND)
 		give(p, FIELD_PURPOSE, "acquisition", CONFIDENCE_LOW);
 	bool wide = has(p, FIELD_NPS) || has(p, FIELD_CSAT) || has(p, FIELD_CES);

@@ -36,7 +36,7 @@ static const char *reason_of(const struct proposal *p, const struct guess *g) {
 	if (p->look->headless)
 		return "low, by the values alone";
 	if (g->constant != NULL)
-		return g->confidence == CONFIDENCE_MEDIUM ? "medium, by a name" : "low, a guess: correct it where it is wrong";
+		return g->confidence == CONFIDENCE_MEDIUM ? "medium, by a name or sign" : "low, a guess: correct it where it is wrong";
 	switch (g->confidence) {
 	case CONFIDENCE_HIGH: return "high, by name and values";
 	case CONFIDENCE_MEDIUM: return g->named ? "medium, by a name that may mean other things, and values" : "medium, by name; not all values agree";
@@ -52,6 +52,8 @@ static void add_used(GPtrArray *lines, const struct proposal *p) {
 		const struct guess *g = &p->guesses[c->field];
 		g_autofree char *text = text_visible(c->text, strlen(c->text), SAMPLE_CHARACTERS);
 		g_autofree char *samples = c->column == 0 ? NULL : samples_text(column_at(p->look, c->column - 1));
+		if (c->column == 0 && text[0] == '\0')
+			continue;
 		if (c->column == 0)
 			g_ptr_array_add(lines, g_strdup_printf("%-18s \"%s\" in all rows (%s)", field_name(c->field), text, reason_of(p, g)));
 		else if (p->look->headless)

@@ -38,51 +38,12 @@ static const struct look_column *column_of(const struct proposal *p, const struc
 	return c->column == 0 || c->column > p->look->columns->len ? NULL : &g_array_index(p->look->columns, struct look_column, c->column - 1);
 }
 
-/* "…_usd", "Betrag EUR": only codes that are no words. */
-static bool code_at_end(const char *folded, char out[static 4]) {
-	static const char CODES[] = "usd eur gbp chf jpy cny cad aud sek nok dkk pln inr brl";
-	const char *last = strrchr(folded, '_');
-	if (last == NULL || strlen(last) != 4 || !format_is_name(CODES, last + 1))
-		return false;
-	for (int i = 0; i < 4; i++)
-		out[i] = g_ascii_toupper(last[1 + i]);
-	return true;
-}
-
-static bool sign_in(const struct look_column *c, char out[static 4]) {
-	static const struct {
-		const char *sign, *code;
-	} SIGNS[] = {{"€", "EUR"}, {"£", "GBP"}, {"$", "USD"}, {"₹", "INR"}};
-	for (guint i = 0; i < c->values->len; i++)
-		for (size_t k = 0; k < G_N_ELEMENTS(SIGNS); k++)
-			if (strstr(g_ptr_array_index(c->values, i), SIGNS[k].sign) != NULL) {
-				memcpy(out, SIGNS[k].code, 4);
-				return true;
-			}
-	return false;
-}
-
-static bool currency_of_columns(const GPtrArray *proposals, char out[static 4]) {
-	for (guint i = 0; i < proposals->len; i++) {
-		const struct proposal *p = g_ptr_array_index(proposals, i);
-		for (guint k = 0; k < p->account->columns->len; k++) {
-			const struct account_column *c = &g_array_index(p->account->columns, struct account_column, k);
-			const struct look_column *column = column_of(p, c);
-			if (column != NULL && field_type(c->field) == TYPE_AMOUNT && (code_at_end(column->folded, out) || sign_in(column, out)))
-				return true;
-		}
-	}
-	return false;
-}
-
 static void write_currency(struct written *w, const struct to_write *from) {
 	char code[4];
 	guint n;
 	trial_currency(from->trial, code, &n);
 	if (code[0] != '\0')
 		g_string_append_printf(w->text, "currency = \"%s\";   # most amounts are in it\n", code);
-	else if (currency_of_columns(from->proposals, code))
-		g_string_append_printf(w->text, "currency = \"%s\";   # by the names or signs of amounts\n", code);
 	else
 		g_string_append(w->text, "currency = \"EUR\";   # no file says in which currency its amounts are: correct it where it is another\n");
 	if (n > 1 && !init_has(from->proposals, RECORD_RATES))
@@ -220,8 +181,11 @@ static void write_pairs(struct written *w, const struct proposal *p, bool consta
 static void write_file(struct written *w, const struct look *l) {
 	g_autoptr(GString) pattern = g_string_new(NULL);
 	/* A name with signs of a pattern has to be one that fits only itself. */
-	for (const char *p = l->file; *p != '\0'; p++)
-		g_string_append_printf(pattern, strchr("*?[", *p) != NULL ? "[%c]" : "%c", *p);
+	bool escaped = strpbrk(l->file, "*?[") != NULL;
+	for (const char *p = l->file; *p != '\0'; p++) {
+		bool sign = escaped && strchr("*?[\\", *p) != NULL;
+		g_string_append_printf(pattern, sign ? "\\%c" : "%c", *p);
+	}
 	g_string_append(w->text, "        file = ");
 	quote(w->text, pattern->str);
 	g_string_append(w->text, ";\n");

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define BLOCK ((size_t)256 * 1024)
+#define MOST_TITLES 100 /* lines without a delimiter before the first with one */
 
 struct csv_reader {
 	const struct bytes *source;
@@ -285,13 +286,18 @@ static void count_delimiters(const struct csv_reader *r, size_t *at, const char 
 	*at = i;
 }
 
-/* The candidate the first record has most of; of several with as many, the one the second record has as often. */
+static bool has_none(const size_t count[static 4]) {
+	return count[0] + count[1] + count[2] + count[3] == 0;
+}
+
+/* The candidate the first record has most of, titles without any passed over; of several with as many, the one the second record has as often. */
 static char detect_delimiter(const struct csv_reader *r) {
 	static const char CANDIDATES[] = ",;\t|";
 	size_t first[4] = {0};
 	size_t second[4] = {0};
 	size_t at = r->pos;
-	count_delimiters(r, &at, CANDIDATES, first);
+	for (int passed = 0; has_none(first) && passed < MOST_TITLES; passed++)
+		count_delimiters(r, &at, CANDIDATES, first);
 	count_delimiters(r, &at, CANDIDATES, second);
 	size_t best = 0;
 	for (size_t i = 1; i < 4; i++)
