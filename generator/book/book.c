@@ -159,6 +159,7 @@ struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *
 		keys_init(&r.keys[i]);
 	r.referrers = referrers_new();
 	r.seen = g_byte_array_new();
+	r.matcher = matcher_new(c);
 	struct account **accounts = g_new0(struct account *, c->exports->len + 1);
 	bool read = true;
 	for (size_t pass = 0; pass < G_N_ELEMENTS(passes); pass++)
@@ -178,5 +179,6 @@ struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *
 		keys_clear(&r.keys[i]);
 	g_ptr_array_unref(r.referrers);
 	g_byte_array_unref(r.seen);
+	matcher_free(r.matcher);
 	return b;
 }

@@ -4,6 +4,15 @@
 #include "book/book.h"
 #include "book/keys.h"
 
+/* Customers by their other keys: see match.c. */
+typedef struct matcher matcher;
+struct matcher *matcher_new(const struct client_conf *c);
+void matcher_free(struct matcher *m);
+void matcher_learn(struct matcher *m, const struct row *row, uint32_t number); /* a row of the customers export */
+enum match_result { MATCH_NONE, MATCH_ONE, MATCH_SEVERAL };
+/* The exported customer whose e-mail or name, as the setting match has them, stands in the cell. */
+enum match_result matcher_find(const struct matcher *m, const struct cell *id, uint32_t *number);
+
 struct reader {
 	struct book *book;
 	struct diag *diag;
@@ -17,6 +26,7 @@ struct reader {
 	struct keys keys[RECORD_COUNT];
 	uint32_t met;          /* the customer of the row at hand; INTERN_NONE: not asked for yet */
 	GByteArray *seen;      /* a bit for each customer: met in a used row of the account being read */
+	struct matcher *matcher;
 	GPtrArray *referrers;  /* what the customers export says of who referred whom, in its order */
 };
 
