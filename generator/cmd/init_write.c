@@ -107,6 +107,40 @@ static void write_slices(struct written *w, const GPtrArray *proposals) {
 
 /* ---- the client ---- */
 
+/* How the file calls its customers: by e-mail, by a name, or by an id of its own. */
+enum called { CALLED_NOTHING, CALLED_ID, CALLED_EMAIL, CALLED_NAME };
+static enum called customers_called(const struct proposal *p) {
+	for (guint i = 0; i < p->account->columns->len; i++) {
+		const struct account_column *c = &g_array_index(p->account->columns, struct account_column, i);
+		const struct look_column *column = column_of(p, c);
+		if (c->field != FIELD_CUSTOMER_ID || column == NULL || column->values->len == 0)
+			continue;
+		if (strchr(g_ptr_array_index(column->values, 0), '@') != NULL)
+			return CALLED_EMAIL;
+		return format_is_name("customer_name client_name account_name company company_name", column->folded) ? CALLED_NAME : CALLED_ID;
+	}
+	return CALLED_NOTHING;
+}
+
+/* Files that call customers by e-mail or name where the customers export has ids beside these. */
+static void write_match(struct written *w, const GPtrArray *proposals) {
+	bool ids = false, has_email = false, has_name = false, by_email = false, by_name = false;
+	for (guint i = 0; i < proposals->len; i++) {
+		const struct proposal *p = g_ptr_array_index(proposals, i);
+		enum called called = customers_called(p);
+		bool customers = p->record == RECORD_CUSTOMERS;
+		ids = ids || (customers && called == CALLED_ID);
+		has_email = has_email || (customers && p->account->fields[FIELD_EMAIL]);
+		has_name = has_name || (customers && p->account->fields[FIELD_NAME]);
+		by_email = by_email || (!customers && called == CALLED_EMAIL);
+		by_name = by_name || (!customers && called == CALLED_NAME);
+	}
+	bool email = ids && has_email && by_email, name = ids && has_name && by_name;
+	if (email || name)
+		g_string_append_printf(w->text, "    match = [ \"id\"%s%s ];   # some files call customers by these, and the customers export has them\n", email ? ", \"email\"" : "",
+		                       name ? ", \"name\"" : "");
+}
+
 static void write_activity(struct written *w, const struct to_write *from) {
 	const GPtrArray *proposals = from->proposals;
 	bool terms = init_has(proposals, RECORD_SUBSCRIPTIONS) || init_has(proposals, RECORD_INVOICES);
@@ -234,6 +268,7 @@ void init_write(struct written *w, const struct to_write *from) {
 	quote(w->text, from->id);
 	g_string_append(w->text, ";   # as people know the client\n");
 	write_activity(w, from);
+	write_match(w, from->proposals);
 	g_string_append(w->text, "    exports = (\n");
 	for (guint i = 0; i < from->proposals->len; i++)
 		write_export(w, g_ptr_array_index(from->proposals, i), i + 1 == from->proposals->len);
