@@ -128,7 +128,7 @@ static void read_all(struct init *x) {
 	for (guint i = 0; i < x->proposals->len;) {
 		struct proposal *p = g_ptr_array_index(x->proposals, i);
 		trial_read(p, x->c, &x->trial);
-		if (p->ok || p->ask_dates) {
+		if (p->ok || p->ask_dates || p->ask_columns) {
 			i++;
 			continue;
 		}

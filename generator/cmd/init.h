@@ -33,6 +33,8 @@ struct look {
 	size_t n_columns; /* that there are; more than columns holds when there are too many */
 	bool vendor[RECORD_COUNT]; /* a vendor's format that feeds this record fits */
 	const char *format;        /* that format's name; NULL: none */
+	size_t questions[FIELD_COUNT]; /* of a vendor's surveys: the columns, from 1, of the questions behind nps, csat and ces */
+	bool untold;               /* a vendor's surveys, none of whose questions tells which it is */
 };
 enum confidence { CONFIDENCE_NONE, CONFIDENCE_LOW, CONFIDENCE_MEDIUM, CONFIDENCE_HIGH };
 const char *confidence_name(enum confidence c);
@@ -55,7 +57,7 @@ struct proposal {
 	/* from reading the whole file */
 	struct export *export;
 	struct account *account;
-	bool ok, ask_dates;
+	bool ok, ask_dates, ask_columns;
 	char *fault;         /* the first error; owned; NULL: none */
 };
 /* What the files say together. */

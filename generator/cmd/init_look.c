@@ -168,6 +168,48 @@ static void look_at_rows(struct look *l, struct table *t) {
 
 /* ---- vendors ---- */
 
+/* The first column whose name or label holds one of the words and whose values are numbers; from 1, 0: none. */
+static size_t question_with(const struct look *l, const struct shape *s, const struct client_conf *c, enum field f, const char *words) {
+	g_auto(GStrv) each = g_strsplit(words, " ", -1);
+	for (guint i = 0; i < l->columns->len; i++) {
+		const struct look_column *column = &g_array_index(l->columns, struct look_column, i);
+		g_autofree char *label = text_fold(s->labels == NULL ? "" : s->labels[i]);
+		bool said = false;
+		for (size_t k = 0; each[k] != NULL; k++)
+			said = said || strstr(column->folded, each[k]) != NULL || strstr(label, each[k]) != NULL;
+		if (said && column->header[0] != '\0' && look_agrees(c, column, f, '.') >= 0.9)
+			return i + 1;
+	}
+	return 0;
+}
+
+/* Which questions of a vendor's survey are behind its scores: the user wrote them, so only their words can tell. */
+static void find_questions(struct look *l, const struct shape *s, const struct client_conf *c, const struct export *e) {
+	static const struct {
+		enum field field;
+		const char *words;
+	} WORDS[] = {
+		{FIELD_NPS, "recommend nps weiterempf recommander recomend 推荐 推薦"},
+		{FIELD_CSAT, "satisf csat zufrieden satisfe satisfa 满意 滿意"},
+		{FIELD_CES, "effort how_easy easy_was easy_it einfach_war aufwand"},
+	};
+	g_autoptr(GHashTable) columns = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(diag) unsaid = diag_new();
+	for (size_t i = 0; i < G_N_ELEMENTS(WORDS); i++) {
+		size_t column = question_with(l, s, c, WORDS[i].field, WORDS[i].words);
+		for (size_t k = 0; k < i; k++)
+			column = l->questions[WORDS[k].field] == column ? 0 : column;
+		l->questions[WORDS[i].field] = column;
+		if (column != 0)
+			g_hash_table_insert(columns, (gpointer)(uintptr_t)field_name(WORDS[i].field), g_array_index(l->columns, struct look_column, column - 1).header);
+	}
+	struct export named = *e;
+	named.columns = columns;
+	struct source_map m = {0};
+	l->untold = g_hash_table_size(columns) == 0 || !source_map_init(&m, c, &named, RECORD_SURVEYS, s, unsaid);
+	source_map_clear(&m);
+}
+
 /* Which records a vendor's format feeds from this file; its columns are looked at where that says they are. */
 static void find_vendors(struct look *l, struct table *t, const struct client_conf *c, const struct export *e) {
 	for (int r = 0; r < RECORD_COUNT; r++) {
@@ -175,14 +217,15 @@ static void find_vendors(struct look *l, struct table *t, const struct client_co
 		struct shape s = {0};
 		struct source_map m = {0};
 		bool fits = table_rewind(t) && shape_find(&s, t, e, (enum record)r, unsaid) && s.format != NULL && s.format->signature != NULL;
-		if (fits && source_map_init(&m, c, e, (enum record)r, &s, unsaid)) {
-			l->vendor[r] = true;
-			if (l->format == NULL) {
-				l->format = s.format->name;
-				add_columns(l, s.headers, s.n);
-				keep_rows(l, t);
-			}
+		bool mapped = fits && source_map_init(&m, c, e, (enum record)r, &s, unsaid);
+		l->vendor[r] = mapped || (fits && r == RECORD_SURVEYS);
+		if (l->vendor[r] && l->format == NULL) {
+			l->format = s.format->name;
+			add_columns(l, s.headers, s.n);
+			keep_rows(l, t);
 		}
+		if (l->vendor[r] && !mapped)
+			find_questions(l, &s, c, e);
 		source_map_clear(&m);
 		shape_clear(&s);
 	}

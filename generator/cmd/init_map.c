@@ -323,7 +323,10 @@ static void propose_vendor(GPtrArray *out, const struct look *l) {
 		if (!l->vendor[r])
 			continue;
 		struct proposal *p = g_new0(struct proposal, 1);
-		*p = (struct proposal){.look = l, .record = (enum record)r, .complete = true};
+		*p = (struct proposal){.look = l, .record = (enum record)r, .complete = true, .ask_columns = r == RECORD_SURVEYS && l->untold};
+		for (int f = 0; f < FIELD_COUNT && r == RECORD_SURVEYS && !l->untold; f++)
+			if (l->questions[f] != 0)
+				p->guesses[f] = (struct guess){.column = l->questions[f], .confidence = CONFIDENCE_MEDIUM, .named = true};
 		g_ptr_array_add(out, p);
 	}
 }

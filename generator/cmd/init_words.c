@@ -31,6 +31,8 @@ char *samples_text(const struct look_column *c) {
 
 /* Where the confidence comes from. */
 static const char *reason_of(const struct proposal *p, const struct guess *g) {
+	if (p->look->format != NULL && g->named)
+		return "medium, by the words of the question";
 	if (p->look->format != NULL)
 		return "high, by the format";
 	if (p->look->headless)

@@ -212,6 +212,30 @@ static void write_pairs(struct written *w, const struct proposal *p, bool consta
 		g_string_append(w->text, " };\n");
 }
 
+/* The first column that is not read otherwise and holds numbers up to 10; "" when there is none. */
+static const char *score_of(const struct proposal *p) {
+	for (char **header = p->account->unread; header != NULL && *header != NULL; header++)
+		for (guint i = 0; i < p->look->columns->len; i++) {
+			const struct look_column *c = &g_array_index(p->look->columns, struct look_column, i);
+			bool small = strcmp(c->header, *header) == 0 && c->values->len > 0;
+			for (guint k = 0; small && k < c->values->len; k++) {
+				const char *value = g_ptr_array_index(c->values, k);
+				small = strspn(value, "0123456789") == strlen(value) && g_ascii_strtoull(value, NULL, 10) <= 10;
+			}
+			if (small)
+				return c->header;
+		}
+	return "";
+}
+
+static void write_question(struct written *w, const struct proposal *p) {
+	const char *candidate = score_of(p);
+	ask(w, "columns: %s does not tell which of its questions asks for the score. Name it, as nps, csat or ces, and take the # away", p->look->name);
+	g_string_append(w->text, "        # columns = { nps = ");
+	quote(w->text, candidate[0] != '\0' ? candidate : "the question");
+	g_string_append(w->text, "; };\n");
+}
+
 static void write_file(struct written *w, const struct look *l) {
 	g_autoptr(GString) pattern = g_string_new(NULL);
 	/* A name with signs of a pattern has to be one that fits only itself. */
@@ -234,6 +258,8 @@ static void write_export(struct written *w, const struct proposal *p, bool last)
 		g_string_append_printf(w->text, "        delimiter = \"%s\";\n", l->delimiter);
 	if (l->headless)
 		write_header(w, p);
+	else if (p->ask_columns)
+		write_question(w, p);
 	else
 		write_pairs(w, p, false);
 	write_pairs(w, p, true);
