@@ -101,26 +101,14 @@ void account_refuse_by_rule(struct account *a, struct diag *d, enum diag_code co
 	account_refuse(a, d, code, line, 0, NULL, NULL);
 }
 
-/* The last refused row of that line without its text; NULL: none. */
-static struct reject *without_raw(const struct account *a, int64_t line) {
-	for (guint i = a->rejects->len; i > 0; i--) {
-		struct reject *r = g_ptr_array_index(a->rejects, i - 1);
-		if (r->line == line && r->raw == NULL)
-			return r;
-		if (r->line < line)
-			break;
-	}
-	return NULL;
-}
-
 bool account_wants_raw(const struct account *a, int64_t line) {
-	return without_raw(a, line) != NULL;
+	const struct reject *last = a->rejects->len == 0 ? NULL : g_ptr_array_index(a->rejects, a->rejects->len - 1);
+	return last != NULL && last->line == line && last->raw == NULL;
 }
 
 void account_raw(struct account *a, int64_t line, char *raw) {
-	struct reject *r = without_raw(a, line);
-	g_assert(r != NULL);
-	r->raw = raw;
+	g_assert(account_wants_raw(a, line));
+	((struct reject *)g_ptr_array_index(a->rejects, a->rejects->len - 1))->raw = raw;
 }
 
 void account_duplicate(struct account *a, struct diag *d, int64_t line, const char *key, int64_t earlier_line) {

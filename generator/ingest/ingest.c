@@ -271,7 +271,13 @@ void ingest_recall(const struct client_conf *c, const struct export *e, struct a
 		wanted = wanted || ((const struct reject *)g_ptr_array_index(a->rejects, i))->raw == NULL;
 	g_autoptr(table) t = wanted ? table_open(&rules, unsaid) : NULL;
 	struct table_row r;
-	while (t != NULL && table_next(t, &r))
-		while (account_wants_raw(a, r.line))
-			account_raw(a, r.line, table_raw(t, &r, REJECT_MOST_RAW));
+	guint i = 0;
+	while (t != NULL && strcmp(table_form(t), "xml") != 0 && i < a->rejects->len && table_next(t, &r))
+		for (; i < a->rejects->len; i++) {
+			struct reject *reject = g_ptr_array_index(a->rejects, i);
+			if (reject->line > r.line)
+				break;
+			if (reject->line == r.line && reject->raw == NULL)
+				reject->raw = table_raw(t, &r, REJECT_MOST_RAW);
+		}
 }

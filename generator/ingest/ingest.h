@@ -78,7 +78,7 @@ void account_refuse(struct account *a, struct diag *d, enum diag_code code, int6
 /* As account_refuse, without counting towards max_rejected. */
 void account_refuse_by_rule(struct account *a, struct diag *d, enum diag_code code, int64_t line);
 void account_duplicate(struct account *a, struct diag *d, int64_t line, const char *key, int64_t earlier_line);
-/* Whether a refused row of that line is named, and its text not known yet; and says it (takes it over). */
+/* While a file is read: whether the row of that line was just refused and named, and its text is not known yet; and says it (takes it over). */
 bool account_wants_raw(const struct account *a, int64_t line);
 void account_raw(struct account *a, int64_t line, char *raw);
 /* A row of which another has a later state: counted as a duplicate. */
@@ -99,7 +99,8 @@ void account_close(struct account *a, struct diag *d);
  * file cannot be opened or lacks a required column: then *ok is false and the reason is in d. The caller owns the account. */
 struct account *ingest_read(const struct client_conf *c, const struct export *e, struct diag *d, bool *ok,
                             enum row_fate (*receive)(void *context, const struct row *row, struct account *a), void *context);
-/* Reads the file again for the text of those rows that were refused after it had been read. Standard input cannot be. */
+/* Reads the file again for the text of those rows that were refused after it had been read. Standard input cannot be, and of XML the line does not
+ * tell the row. */
 void ingest_recall(const struct client_conf *c, const struct export *e, struct account *a);
 /* More refused (not by rule) than max_rejected allows: share of the rows, always at least 100. */
 bool account_over_limit(const struct account *a, double max_rejected);
