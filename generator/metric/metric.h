@@ -59,6 +59,8 @@ enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* onl
 #define FLOW_SOLVED (1u << 16)
 #define FLOW_CONTACTS (1u << 17)
 #define FLOWS ((1u << 18) - FLOW_JOINED)
+/* … and: the figure says more than such sums: the rule within a span holds for it by itself too. */
+#define FLOW_PARTLY (1u << 18)
 
 /* A fact as a bit of metric.bases; the facts that count people come first in fact_ids.def. */
 /* (only those: what other facts count is judged by the figure's n) */

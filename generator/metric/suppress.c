@@ -96,10 +96,10 @@ static bool too_few(const GArray *parts, int64_t min_n) {
 	return hidden > 0 && (hidden < 2 || together < min_n);
 }
 
-/* Hides the smallest part that is not hidden, of those known or of the others; false when there is none. */
-static bool hide_next(const GArray *parts, bool known) {
+/* Hides the smallest part that is not hidden; what is known is no hiding place. false when there is none left. */
+static bool hide_next(const GArray *parts) {
 	for (guint i = 0; i < parts->len; i++)
-		if (!part_at(parts, i)->hidden && part_at(parts, i)->known == known)
+		if (!part_at(parts, i)->hidden && !part_at(parts, i)->known)
 			return part_at(parts, i)->hidden = true;
 	return false;
 }
@@ -107,7 +107,7 @@ static bool hide_next(const GArray *parts, bool known) {
 /* The rule within one span. */
 static GArray *small_parts(const struct table *t, struct group g, size_t span, size_t from, size_t to) {
 	GArray *parts = parts_of(t, g, span, from, to);
-	while (too_few(parts, t->min_n) && hide_next(parts, false))
+	while (too_few(parts, t->min_n) && hide_next(parts))
 		continue;
 	return parts;
 }
@@ -190,7 +190,7 @@ static void tell_all(const struct stream *s, size_t n_months) {
 		for (size_t slice = s->from; slice < s->to; slice++)
 			if (s->number[at(s, month, slice)] >= 0)
 				unknowns[n++] = (uint32_t)s->number[at(s, month, slice)];
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++) /* companions too, which no run holds */
 			sums_hide(s->sums, (struct sum){unknowns + i, 1});
 		sums_tell(s->sums, (struct sum){unknowns, n});
 	}
@@ -207,7 +207,7 @@ static int months_of(const struct stream *s, size_t span, size_t *months) {
 	return n;
 }
 
-/* Which of a part's months are unknown. */
+/* Which of a part's months are unknown. Churn of the same 12 months stands in every span that ends with them: shown once, hiding it again hides nothing. */
 static void look_into(const struct stream *s, struct part *p, const size_t *months, int n_months) {
 	GArray *unknowns = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	bool beyond = false;
@@ -223,7 +223,7 @@ static void look_into(const struct stream *s, struct part *p, const size_t *mont
 	p->months.n = unknowns->len;
 	p->months.unknowns = (uint32_t *)(void *)g_array_free(unknowns, FALSE);
 	p->known = !beyond && sums_follows(s->sums, p->months);
-	p->hidden |= beyond;
+	p->hidden = beyond || (p->hidden && !(s->years && p->known && p->months.n > 0));
 	if (beyond)
 		p->months.n = 0;
 }
@@ -246,20 +246,15 @@ static bool would_betray(const struct stream *s, const GArray *parts, const stru
 	return is;
 }
 
-/* First who would betray something alone, then the smallest, until nothing is betrayed. What is known betrays nothing; it goes where nobody else is left
- * for the rule within the span, since a figure may say more than the sums it is made of. */
+/* First who would betray something alone, then the smallest, until nothing is betrayed. */
 static void hide_traitors(const struct stream *s, GArray *parts) {
 	g_autofree bool *alone = g_new0(bool, parts->len + 1);
 	for (guint i = 0; i < parts->len; i++)
 		alone[i] = !part_at(parts, i)->hidden && !part_at(parts, i)->known && would_betray(s, parts, part_at(parts, i));
 	for (guint i = 0; i < parts->len; i++)
 		part_at(parts, i)->hidden |= alone[i];
-	bool few = too_few(parts, s->table->min_n);
-	while (few || would_betray(s, parts, NULL)) {
-		if (!hide_next(parts, false) && !(few && hide_next(parts, true)))
-			break;
-		few = too_few(parts, s->table->min_n);
-	}
+	while ((too_few(parts, s->table->min_n) || would_betray(s, parts, NULL)) && hide_next(parts))
+		continue;
 }
 
 static void decide(const struct stream *s, size_t span) {
@@ -283,16 +278,39 @@ static void decide(const struct stream *s, size_t span) {
 	g_array_unref(parts);
 }
 
+/* Runs of months up to this one with fewer than min_n people are to stay hidden: a later span may hold them and nobody else, and then be suppressed for
+ * it. */
+static void hide_runs(const struct stream *s, int32_t month) {
+	uint32_t unknowns[12];
+	for (size_t slice = s->from; slice < s->to; slice++) {
+		int64_t together = 0;
+		size_t n = 0;
+		for (int32_t m = month; m >= 0 && m > month - 12; m--) {
+			int32_t number = s->number[at(s, (size_t)m, slice)];
+			together += people(s->table, s->months, (size_t)m, slice);
+			if (together >= s->table->min_n || number == BEYOND)
+				break;
+			if (number == TOLD)
+				continue;
+			unknowns[n++] = (uint32_t)number;
+			sums_hide(s->sums, (struct sum){unknowns, n});
+		}
+	}
+}
+
 /* By their ends, the shorter of two first, and unfinished ones last: they end later than any other. */
 static void decide_all(const struct stream *s) {
 	const struct spans *all = &s->table->eval->facts->spans;
 	for (int unfinished = 0; unfinished < 2; unfinished++)
-		for (struct month m = all->first; m.n <= all->last.n; m.n++)
+		for (struct month m = all->first; m.n <= all->last.n; m.n++) {
+			if (!unfinished && !s->years)
+				hide_runs(s, m.n - all->first.n);
 			for (int kind = s->years ? SPAN_MONTH : SPAN_QUARTER; kind <= SPAN_TRAILING; kind++) {
 				size_t span = span_find(all, (enum span_kind)kind, m);
 				if (span != SPAN_ABSENT && all->items[span].unfinished == (unfinished == 1) && MIN(all->items[span].last.n, all->last.n) == m.n)
 					decide(s, span);
 			}
+		}
 }
 
 static void suppress_stream(const struct table *t, struct group g, struct group months, unsigned flow, size_t from, size_t to) {
@@ -315,12 +333,13 @@ static void suppress_stream(const struct table *t, struct group g, struct group 
 	g_free(s.hidden);
 }
 
-/* The metrics of one flow alone. */
+/* The metrics that are sums of a flow and nothing else; where none is, those that are so partly. */
 static size_t metrics_of(unsigned flow, size_t *metrics) {
 	size_t n = 0;
-	for (size_t m = 0; m < metric_count(); m++)
-		if ((metric_at(m)->sliced & FLOWS) == flow)
-			metrics[n++] = m;
+	for (unsigned partly = 0; partly <= FLOW_PARTLY && n == 0; partly += FLOW_PARTLY)
+		for (size_t m = 0; m < metric_count(); m++)
+			if ((metric_at(m)->sliced & (FLOWS | FLOW_PARTLY)) == (flow | partly))
+				metrics[n++] = m;
 	return n;
 }
 
@@ -347,7 +366,8 @@ void suppress(const struct eval *e, struct value *values) {
 	const struct table t = {e, values, conf_int(e->conf, SETTING_MIN_N)};
 	for (size_t m = 0; m < metric_count(); m++) {
 		unsigned flows = metric_at(m)->sliced & FLOWS;
-		if ((flows & (flows - 1)) != 0 || flows == 0) /* none, or those of others */
+		bool of_two = (flows & (flows - 1)) != 0, partly = (metric_at(m)->sliced & FLOW_PARTLY) != 0;
+		if (flows == 0 || of_two || partly)
 			suppress_alone(&t, m);
 	}
 	for (unsigned flow = FLOW_JOINED; (flow & FLOWS) != 0; flow <<= 1)

@@ -224,7 +224,7 @@ static const struct metric metrics[] = {
 	{"growth_ceiling", UNIT_COUNT, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_ceiling, "mean monthly N / m", 3, {WHEN_LOST}},
 	{"ceiling_half_life", UNIT_MONTHS, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_half_life, "ln(1/2) / ln(1 - m)", 3, {WHEN_LOST}},
 	{"order_average", UNIT_MONEY, BETTER_HIGHER, INTERVAL_NONE, SLICED_ALL | FLOW_ORDERS, 0, eval_order_average, "net order value / orders", 1, {SETTING_ORDERS_ZERO}},
-	{"purchase_frequency", UNIT_TIMES, BETTER_HIGHER, INTERVAL_NONE, SLICED_ALL | FLOW_ORDERS, 0, eval_frequency, "orders / buyers", 1, {SETTING_ORDERS_ZERO}},
-	{"repeat_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_ORDERS, 0, eval_repeat, "buyers with a second order day / buyers", 1, {SETTING_ORDERS_ZERO}},
+	{"purchase_frequency", UNIT_TIMES, BETTER_HIGHER, INTERVAL_NONE, SLICED_ALL | FLOW_ORDERS | FLOW_PARTLY, 0, eval_frequency, "orders / buyers", 1, {SETTING_ORDERS_ZERO}},
+	{"repeat_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_ORDERS | FLOW_PARTLY, 0, eval_repeat, "buyers with a second order day / buyers", 1, {SETTING_ORDERS_ZERO}},
 };
 const struct metric_family family_retention = {"retention", G_N_ELEMENTS(metrics), metrics};

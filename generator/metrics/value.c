@@ -229,8 +229,8 @@ static struct value eval_clv_orders(const struct eval *e, size_t span, size_t sl
 }
 
 static const struct metric metrics[] = {
-	{"clv", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | FLOW_AT_RISK, BASIS(FACT_S) | BASIS(FACT_END), eval_clv, "arpa x gross_margin x min(1 / m, clv.cap)", 2, {SETTING_GROSS_MARGIN, SETTING_CLV_CAP}},
-	{"clv_discounted", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | FLOW_AT_RISK, BASIS(FACT_S) | BASIS(FACT_END), eval_clv_discounted, "arpa x gross_margin x (1 + i) / (1 + i - r), r = 1 - m", 3, {SETTING_GROSS_MARGIN, SETTING_CLV_DISCOUNT_RATE, SETTING_CLV_FIRST}},
+	{"clv", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | FLOW_AT_RISK | FLOW_PARTLY, BASIS(FACT_S) | BASIS(FACT_END), eval_clv, "arpa x gross_margin x min(1 / m, clv.cap)", 2, {SETTING_GROSS_MARGIN, SETTING_CLV_CAP}},
+	{"clv_discounted", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | FLOW_AT_RISK | FLOW_PARTLY, BASIS(FACT_S) | BASIS(FACT_END), eval_clv_discounted, "arpa x gross_margin x (1 + i) / (1 + i - r), r = 1 - m", 3, {SETTING_GROSS_MARGIN, SETTING_CLV_DISCOUNT_RATE, SETTING_CLV_FIRST}},
 	{"clv_residual", UNIT_MONEY, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, BASIS(FACT_END), eval_residual, "mean over customers of margin per renewal x DERL(renewals made)", 2, {SETTING_GROSS_MARGIN, SETTING_CLV_DISCOUNT_RATE}},
 	{"lifetime", UNIT_MONTHS, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | FLOW_AT_RISK, BASIS(FACT_S), eval_lifetime, "min(1 / m, clv.cap)", 1, {SETTING_CLV_CAP}},
 	{"retention_leverage", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_leverage, "r / (1 + i - r) at r + .05 / the same at r - 1", 1, {SETTING_CLV_DISCOUNT_RATE}},

@@ -13,7 +13,8 @@ static void every_metric_says_what_it_is_once(void **state) {
 		assert_true(m->formula != NULL && m->formula[0] != '\0');
 		assert_true(m->n_rules >= 0 && m->n_rules <= (int)G_N_ELEMENTS(m->rules));
 		assert_true((m->sliced & SLICED_HOW) <= SLICED_CHANNEL);
-		assert_true((m->sliced & ~(SLICED_HOW | NEWEST_ONLY | PARTS_MONEY | FLOWS)) == 0);
+		assert_true((m->sliced & ~(SLICED_HOW | NEWEST_ONLY | PARTS_MONEY | FLOWS | FLOW_PARTLY)) == 0);
+		assert_true((m->sliced & FLOW_PARTLY) == 0 || (m->sliced & FLOWS) != 0);
 		assert_true((m->sliced & FLOWS) == 0 || (m->sliced & SLICED_HOW) != SLICED_NO);
 		assert_ptr_equal(metric_find(m->id), m);
 	}
