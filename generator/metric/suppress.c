@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Unknown months of a dimension that are followed; beyond, a longer span is shown only where all its months are. */
-#define UNKNOWNS_MOST 600
+#define UNKNOWNS_MOST 2000
 
 struct table {
 	const struct eval *eval;
