@@ -44,23 +44,22 @@ enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* onl
 #define SLICED_HOW 3u /* the bits of enum sliced */
 /* … and: what is counted in a longer span is the sum of what is counted in its months, so that a month which is suppressed could be had from the others.
  * Metrics of one flow count the same things and are suppressed together; one made of two flows follows both and decides for neither. */
-#define FLOW_JOINED (1u << 4)
-#define FLOW_AT_RISK (1u << 5) /* of a span of any length: the months of eval_churn_months, which churn_rate tells one by one */
-#define FLOW_NPS (1u << 6)
-#define FLOW_NPS_AT (1u << 7)
-#define FLOW_CSAT (1u << 8)
-#define FLOW_CES (1u << 9)
-#define FLOW_INVITED (1u << 10)
-#define FLOW_ANSWERS (1u << 11)
-#define FLOW_EARLY (1u << 12)
-#define FLOW_RENEWALS (1u << 13)
-#define FLOW_ORDERS (1u << 14)
-#define FLOW_SLA (1u << 15)
-#define FLOW_SOLVED (1u << 16)
-#define FLOW_CONTACTS (1u << 17)
-#define FLOWS ((1u << 18) - FLOW_JOINED)
+#define FLOW_JOINED (1u << 8)
+#define FLOW_AT_RISK (1u << 9) /* of a span of any length: the months of eval_churn_months, which churn_rate tells one by one */
+#define FLOW_NPS (1u << 10)
+#define FLOW_NPS_AT (1u << 11)
+#define FLOW_CSAT (1u << 12)
+#define FLOW_CES (1u << 13)
+#define FLOW_INVITED (1u << 14)
+#define FLOW_ANSWERS (1u << 15)
+#define FLOW_EARLY (1u << 16)
+#define FLOW_RENEWALS (1u << 17)
+#define FLOW_ORDERS (1u << 18)
+#define FLOW_SLA (1u << 19)
+#define FLOW_SOLVED (1u << 20)
+#define FLOWS ((1u << 21) - FLOW_JOINED)
 /* … and: the figure says more than such sums: the rule within a span holds for it by itself too. */
-#define FLOW_PARTLY (1u << 18)
+#define FLOW_PARTLY (1u << 21)
 
 /* A fact as a bit of metric.bases; the facts that count people come first in fact_ids.def. */
 /* (only those: what other facts count is judged by the figure's n) */

@@ -339,13 +339,12 @@ static void suppress_stream(const struct table *t, struct group g, struct group 
 	g_free(s.hidden);
 }
 
-/* The metrics that are sums of a flow and nothing else; where none is, those that are so partly. */
+/* The metrics that are sums of a flow and nothing else. */
 static size_t metrics_of(unsigned flow, size_t *metrics) {
 	size_t n = 0;
-	for (unsigned partly = 0; partly <= FLOW_PARTLY && n == 0; partly += FLOW_PARTLY)
-		for (size_t m = 0; m < metric_count(); m++)
-			if ((metric_at(m)->sliced & (FLOWS | FLOW_PARTLY)) == (flow | partly))
-				metrics[n++] = m;
+	for (size_t m = 0; m < metric_count(); m++)
+		if ((metric_at(m)->sliced & (FLOWS | FLOW_PARTLY)) == flow)
+			metrics[n++] = m;
 	return n;
 }
 

@@ -74,6 +74,6 @@ static const struct metric metrics[] = {
 	{"backlog", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_backlog, "opened by the close and not solved", 0, {0}},
 	{"solved_median", UNIT_DAYS, BETTER_LOWER, INTERVAL_OWN, SLICED_NO, 0, eval_solved_median, "Kaplan-Meier median of the wait for a solution", 0, {0}},
 	{"reopen_rate", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL | FLOW_SOLVED, 0, eval_reopen_rate, "reopened / solved", 0, {0}},
-	{"contacts_per_customer", UNIT_TIMES, BETTER_LOWER, INTERVAL_NONE, SLICED_ALL | FLOW_CONTACTS | FLOW_PARTLY, BASIS(FACT_S) | BASIS(FACT_END), eval_per_customer, "contacts / ((S + E) / 2)", 0, {0}},
+	{"contacts_per_customer", UNIT_TIMES, BETTER_LOWER, INTERVAL_NONE, SLICED_ALL, BASIS(FACT_S) | BASIS(FACT_END), eval_per_customer, "contacts / ((S + E) / 2)", 0, {0}},
 };
 const struct metric_family family_service = {"service", G_N_ELEMENTS(metrics), metrics};
