@@ -91,7 +91,7 @@ static void explain_figure(const struct report *r, const struct metric *m, size_
 	const struct value *v = result(r->results, m->id, span, SLICE_ALL);
 	g_autofree char *title = bind_text_of(r, m->id, "title");
 	g_autofree char *period = bind_span_title(r->words, &r->facts->spans.items[span]);
-	g_autofree char *rule = metric_rule(m, r->conf);
+	g_autofree char *rule = metric_rule(m, r->conf, r->cover);
 	g_autofree char *name = terminal_text(r->conf->name);
 	printf("%s (%s)\n%s, %s\n", title, m->id, name, period);
 	print_words(r, "What it is", m->id, "meaning");

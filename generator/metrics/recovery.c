@@ -58,14 +58,14 @@ static struct value eval_referred_silent(const struct eval *e, size_t span, size
 	return referred(e, span, eval_f(e, span, slice, FACT_LOW_REFERRED_SILENT), silent);
 }
 
-#define SHARE(id, better, formula, eval) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_NO, 0, eval, formula, 0, {0}}
+#define SHARE(id, better, formula, eval, rules) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_NO, 0, eval, formula, rules}
 static const struct metric metrics[] = {
-	SHARE("recovery_contacted", BETTER_HIGHER, "low answers contacted within 7 days / low answers whose 7 days are over", eval_contacted),
-	SHARE("recovery_better", BETTER_HIGHER, "next answer a class higher / low answers contacted that have a next one", eval_better),
-	SHARE("recovery_better_silent", BETTER_NONE, "next answer a class higher / low answers not contacted that have a next one", eval_better_silent),
-	SHARE("recovery_stayed", BETTER_HIGHER, "active 90 days later / low answers contacted whose 90 days are over", eval_stayed),
-	SHARE("recovery_stayed_silent", BETTER_NONE, "active 90 days later / low answers not contacted whose 90 days are over", eval_stayed_silent),
-	SHARE("recovery_referred", BETTER_HIGHER, "referred another customer since / low answers contacted", eval_referred),
-	SHARE("recovery_referred_silent", BETTER_NONE, "referred another customer since / low answers not contacted", eval_referred_silent),
+	SHARE("recovery_contacted", BETTER_HIGHER, "low answers contacted within 7 days / low answers whose 7 days are over", eval_contacted, ASKED_NPS | ASKED_CSAT),
+	SHARE("recovery_better", BETTER_HIGHER, "next answer a class higher / low answers contacted that have a next one", eval_better, ASKED_NPS | ASKED_CSAT),
+	SHARE("recovery_better_silent", BETTER_NONE, "next answer a class higher / low answers not contacted that have a next one", eval_better_silent, ASKED_NPS | ASKED_CSAT),
+	SHARE("recovery_stayed", BETTER_HIGHER, "active 90 days later / low answers contacted whose 90 days are over", eval_stayed, ASKED_NPS | ASKED_CSAT | RULES_HERE),
+	SHARE("recovery_stayed_silent", BETTER_NONE, "active 90 days later / low answers not contacted whose 90 days are over", eval_stayed_silent, ASKED_NPS | ASKED_CSAT | RULES_HERE),
+	SHARE("recovery_referred", BETTER_HIGHER, "referred another customer since / low answers contacted", eval_referred, ASKED_NPS | ASKED_CSAT),
+	SHARE("recovery_referred_silent", BETTER_NONE, "referred another customer since / low answers not contacted", eval_referred_silent, ASKED_NPS | ASKED_CSAT),
 };
 const struct metric_family family_recovery = {"recovery", G_N_ELEMENTS(metrics), metrics};

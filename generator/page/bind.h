@@ -46,6 +46,8 @@ char *bind_text_of(const struct report *r, const char *id, const char *part);
 char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v);
 /* The rule in force behind a figure, in words; NULL when none applies; caller owns. */
 char *bind_rules(const struct report *r, const struct metric *m, const struct value *v);
+/* The same with what holds for groups alone, for places that speak of groups too. */
+char *bind_rules_whole(const struct report *r, const struct metric *m, const struct value *v);
 /* Each rule of it apart; strings owned by the array; free with g_ptr_array_unref. */
 GPtrArray *bind_rule_list(const struct report *r, const struct metric *m, const struct value *v);
 /* What is said of a span's figures of a metric when they are not firm: "unfinished", "window not full"; NULL: nothing; owned by the words. */

@@ -28,7 +28,7 @@ static void bind_metric(struct tpl *family, const struct page_context *p, const 
 	bind_text(t, "SOURCE", r, m->id, "source");
 	bind_text(t, "READING", r, m->id, "reading");
 	tpl_take(t, "NUMBERS", numbers(r, m, v));
-	g_autofree char *interval = bind_interval(r, m, v), *rule = bind_rules(r, m, v);
+	g_autofree char *interval = bind_interval(r, m, v), *rule = bind_rules_whole(r, m, v);
 	if (interval)
 		tpl_set(tpl_add(t, "INTERVAL"), "TEXT", interval);
 	else
