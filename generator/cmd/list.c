@@ -36,7 +36,7 @@ static void list_metrics(void) {
 		for (size_t i = 0; i < metric_families[f]->n; i++) {
 			const struct metric *m = &metric_families[f]->metrics[i];
 			printf("%-26s %-12s %-7s %-16s %-26s %-8s", m->id, metric_families[f]->name, unit_word(m->unit), interval_word(m->interval),
-			       SLICES[m->sliced & ~(NEWEST_ONLY | PARTS_MONEY)], (m->sliced & NEWEST_ONLY) != 0 ? "newest" : "all");
+			       SLICES[SLICED_OF(m)], (m->sliced & NEWEST_ONLY) != 0 ? "newest" : "all");
 			print_rules(m);
 		}
 }

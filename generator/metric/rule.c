@@ -90,7 +90,7 @@ bool rule_reads(const struct metric *m, enum setting s) {
 	if (s == SETTING_SURVEY_REVERSED)
 		return (m->rules & (ASKED_NPS | ASKED_CSAT | ASKED_CES)) != 0;
 	if (s == SETTING_MIN_N)
-		return (m->sliced & ~(NEWEST_ONLY | PARTS_MONEY)) != SLICED_NO;
+		return SLICED_OF(m) != SLICED_NO;
 	return (m->rules >> s & 1) != 0;
 }
 

@@ -274,7 +274,7 @@ static const struct metric metrics[] = {
 	{"spend_acquisition", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_acquisition, "sum of purpose acquisition", RULES_NONE},
 	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac, "acquisition spend / J", RULES_JOINED | RULE(CAC_LAG)},
 	{"cac_media", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac_media, "acquisition spend of category media / J of paid channels", RULES_JOINED | RULE(CAC_LAG) | RULE(PAID_CHANNELS)},
-	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CLV_CAP) | RULE(CLV_FIRST) | RULE(CLV_FOR_RATIO) | RULE(CLV_DISCOUNT_RATE) | RULE(CAC_LAG)},
+	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | PARTS_MONEY, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CLV_CAP) | RULE(CLV_FIRST) | RULE(CLV_FOR_RATIO) | RULE(CLV_DISCOUNT_RATE) | RULE(CAC_LAG)},
 	BACK("payback_months", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J x gross_margin)", eval_payback_months, RULES_PAID | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
 	BACK("payback_revenue", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J)", eval_payback_revenue, RULES_PAID | RULE(CAC_LAG)),
 	BACK("payback_survival", SLICED_NO, "ln(1 - cac x m / a) / ln(1 - m), a = first-day MRR of J / J x gross_margin", eval_payback_survival, RULES_PAID | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),

@@ -128,6 +128,6 @@ static const struct metric metrics[] = {
 	{"churn_trend", UNIT_SCORE, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_trend, "Cochran-Armitage z of leavers over promoters 0, passives 1, detractors 2", ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)},
 	{"satisfied_but_left", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_satisfied_but_left, "satisfied leavers / leavers with an answer", ASKED_NPS | ASKED_CSAT | RULES_HERE | RULE(CSAT_TOP) | RULE(LINK_LOOKBACK)},
 	{"satisfied_left_share", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_satisfied_left_share, "satisfied leavers / satisfied of S", ASKED_NPS | ASKED_CSAT | RULES_HERE | RULE(CSAT_TOP) | RULE(LINK_LOOKBACK)},
-	{"csat_late_gap", UNIT_RATIO, BETTER_NONE, INTERVAL_OWN, SLICED_NO, 0, eval_late_gap, "satisfied after an answer in time - satisfied after a late one, 7 days", ASKED_CSAT | RULE(CSAT_TOP) | RULE(SLA_HOURS)},
+	{"csat_late_gap", UNIT_RATIO, BETTER_NONE, INTERVAL_OWN, SLICED_NO | GAP_OF_SHARES, 0, eval_late_gap, "satisfied after an answer in time - satisfied after a late one, 7 days", ASKED_CSAT | RULE(CSAT_TOP) | RULE(SLA_HOURS)},
 };
 const struct metric_family family_linking = {"linking", G_N_ELEMENTS(metrics), metrics};

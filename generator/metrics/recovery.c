@@ -65,7 +65,7 @@ static const struct metric metrics[] = {
 	SHARE("recovery_better_silent", BETTER_NONE, "next answer a class higher / low answers not contacted that have a next one", eval_better_silent, ASKED_NPS | ASKED_CSAT),
 	SHARE("recovery_stayed", BETTER_HIGHER, "active 90 days later / low answers contacted whose 90 days are over", eval_stayed, ASKED_NPS | ASKED_CSAT | RULES_HERE),
 	SHARE("recovery_stayed_silent", BETTER_NONE, "active 90 days later / low answers not contacted whose 90 days are over", eval_stayed_silent, ASKED_NPS | ASKED_CSAT | RULES_HERE),
-	SHARE("recovery_referred", BETTER_HIGHER, "referred another customer since / low answers contacted", eval_referred, ASKED_NPS | ASKED_CSAT),
-	SHARE("recovery_referred_silent", BETTER_NONE, "referred another customer since / low answers not contacted", eval_referred_silent, ASKED_NPS | ASKED_CSAT),
+	SHARE("recovery_referred", BETTER_HIGHER, "referred another customer since / low answers contacted", eval_referred, ASKED_NPS | ASKED_CSAT | RULES_JOINED),
+	SHARE("recovery_referred_silent", BETTER_NONE, "referred another customer since / low answers not contacted", eval_referred_silent, ASKED_NPS | ASKED_CSAT | RULES_JOINED),
 };
 const struct metric_family family_recovery = {"recovery", G_N_ELEMENTS(metrics), metrics};

@@ -232,7 +232,7 @@ static const struct metric metrics[] = {
 	{"grr", UNIT_RATIO, BETTER_HIGHER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_grr, "sum of min(opening, closing) / opening", RULES_PAID},
 	RATE("revenue_churn", BETTER_LOWER, SLICED_NO, "1 - nrr", eval_revenue_churn),
 	{"gross_revenue_churn", UNIT_RATIO, BETTER_LOWER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_gross_churn, "1 - grr", RULES_PAID},
-	{"quick_ratio", UNIT_TIMES, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_quick_ratio, "(new + expansion) / (contraction + churned)", RULES_PAID},
+	{"quick_ratio", UNIT_TIMES, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval_quick_ratio, "(new + expansion) / (contraction + churned)", RULES_PAID},
 	{"concentration_1", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_END), eval_concentration_1, "largest closing / closing over E", RULES_PAID},
 	{"concentration_10", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_END), eval_concentration_10, "sum of the 10 largest closing / closing over E", RULES_PAID},
 	RISK("mrr_at_risk", UNIT_MONEY, SLICED_NO, "sum of closing over detractors, turned down, past due, notice given", eval_mrr_at_risk),

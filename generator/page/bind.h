@@ -36,6 +36,8 @@ char *bind_interval(const struct report *r, const struct metric *m, const struct
 char *bind_parts(const struct report *r, const struct metric *m, const struct value *v);    /* "1,846 of 1,886"; NULL: none */
 /* The unit of a quotient's numerator or denominator: money over customers, money over money, or counts. */
 enum unit bind_part_unit(const struct metric *m, bool denominator);
+/* "48 ÷ 1,685 = 2.85 %": a quotient with its parts, another figure alone; caller owns. */
+char *bind_quotient(const struct report *r, const struct metric *m, const struct value *v);
 /* What a MISSING figure needs, or what the state means; NULL for a figure that is there; owned by the words. */
 const char *bind_state_reason(const struct report *r, const struct value *v);
 const char *bind_state_class(const struct value *v);                             /* "ok", "partial", "missing", "undefined", "suppressed"; static */
