@@ -17,6 +17,12 @@
 #define RULES_JOINED (RULE(CHURN_DATE) | RULE(ORDERS_ZERO))
 /* Who is a customer when. */
 #define RULES_HERE (RULES_JOINED | RULE(CHURN_PAST_DUE_DAYS) | RULE(INACTIVE_AFTER))
+/* … under contract: of figures that orders have not, or count in windows of their own. */
+#define RULES_TERMS (RULE(CHURN_DATE) | RULE(CHURN_PAST_DUE_DAYS))
+/* What becomes of those who began: contracts by who is here, orders by single orders. */
+#define RULES_FOLLOWED (RULES_JOINED | RULES_TERMS)
+/* What new customers bring at their beginning. */
+#define RULES_FIRST (RULES_JOINED | RULE(INACTIVE_AFTER) | RULE(MRR_DISCOUNTS))
 /* What customers pay, and who is one. */
 #define RULES_PAID (RULES_HERE | RULE(MRR_DISCOUNTS))
 /* Payments at a list price. */

@@ -275,9 +275,9 @@ static const struct metric metrics[] = {
 	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac, "acquisition spend / J", RULES_JOINED | RULE(CAC_LAG)},
 	{"cac_media", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac_media, "acquisition spend of category media / J of paid channels", RULES_JOINED | RULE(CAC_LAG) | RULE(PAID_CHANNELS)},
 	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | PARTS_MONEY, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CLV_CAP) | RULE(CLV_FIRST) | RULE(CLV_FOR_RATIO) | RULE(CLV_DISCOUNT_RATE) | RULE(CAC_LAG)},
-	BACK("payback_months", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J x gross_margin)", eval_payback_months, RULES_PAID | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
-	BACK("payback_revenue", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J)", eval_payback_revenue, RULES_PAID | RULE(CAC_LAG)),
+	BACK("payback_months", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J x gross_margin)", eval_payback_months, RULES_FIRST | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
+	BACK("payback_revenue", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J)", eval_payback_revenue, RULES_FIRST | RULE(CAC_LAG)),
 	BACK("payback_survival", SLICED_NO, "ln(1 - cac x m / a) / ln(1 - m), a = first-day MRR of J / J x gross_margin", eval_payback_survival, RULES_PAID | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
-	BACK("payback_measured", SLICED_NO, "first age at which revenue x gross_margin of the cohorts of 12 months passes their spend, + 1", eval_payback_measured, RULES_PAID | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
+	BACK("payback_measured", SLICED_NO, "first age at which revenue x gross_margin of the cohorts of 12 months passes their spend, + 1", eval_payback_measured, RULES_FOLLOWED | RULE(MRR_DISCOUNTS) | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
 };
 const struct metric_family family_acquisition = {"acquisition", G_N_ELEMENTS(metrics), metrics};

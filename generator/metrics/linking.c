@@ -117,12 +117,12 @@ static struct value eval_late_gap(const struct eval *e, size_t span, size_t slic
 	return eval_limits(v, (struct limits){b.lo, b.hi});
 }
 
-#define CLASS(id, better, formula, eval) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval, formula, ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)}
+#define CLASS(id, better, formula, eval, asked) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval, formula, (asked) | RULES_HERE | RULE(LINK_LOOKBACK)}
 static const struct metric metrics[] = {
-	CLASS("churn_promoters", BETTER_LOWER, "leavers / S, last nps 9 or 10", eval_promoters),
-	CLASS("churn_passives", BETTER_LOWER, "leavers / S, last nps 7 or 8", eval_passives),
-	CLASS("churn_detractors", BETTER_LOWER, "leavers / S, last nps to 6", eval_detractors),
-	CLASS("churn_silent", BETTER_LOWER, "leavers / S, no nps answer", eval_silent),
+	CLASS("churn_promoters", BETTER_LOWER, "leavers / S, last nps 9 or 10", eval_promoters, ASKED_NPS),
+	CLASS("churn_passives", BETTER_LOWER, "leavers / S, last nps 7 or 8", eval_passives, ASKED_NPS),
+	CLASS("churn_detractors", BETTER_LOWER, "leavers / S, last nps to 6", eval_detractors, ASKED_NPS),
+	CLASS("churn_silent", BETTER_LOWER, "leavers / S, no nps answer", eval_silent, RULES_NONE),
 	{"churn_odds", UNIT_TIMES, BETTER_NONE, INTERVAL_OWN, SLICED_NO, BASIS(FACT_S), eval_odds, "odds of leaving, detractors / promoters", ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)},
 	{"churn_odds_passives", UNIT_TIMES, BETTER_NONE, INTERVAL_OWN, SLICED_NO, BASIS(FACT_S), eval_odds_passives, "odds of leaving, passives / promoters", ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)},
 	{"churn_trend", UNIT_SCORE, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_trend, "Cochran-Armitage z of leavers over promoters 0, passives 1, detractors 2", ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)},

@@ -52,7 +52,7 @@ static struct value eval_refer(const struct eval *e, size_t span, size_t slice) 
 
 #define LIST(id, formula, eval, rules) {id, UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, 0, eval, formula, rules}
 static const struct metric metrics[] = {
-	LIST("list_welcome", "joined in the 30 days to as_of, no contact by us since", eval_welcome, RULES_HERE),
+	LIST("list_welcome", "joined in the 30 days to as_of, no contact by us since", eval_welcome, RULES_JOINED),
 	LIST("list_dates", "birthday or anniversary in the 45 days after as_of", eval_dates, RULES_HERE),
 	LIST("list_recover", "low answer in the 30 days to as_of, not contacted since", eval_recover, ASKED_NPS | ASKED_CSAT | RULES_HERE),
 	LIST("list_review", "last answer promoter within 90 days, no open contact", eval_review, ASKED_NPS | RULES_HERE),

@@ -216,7 +216,7 @@ struct value eval_arpa(const struct eval *e, size_t span, size_t slice) {
 }
 
 #define TOTAL(id, better, formula, eval) {id, UNIT_MONEY, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval, formula, RULES_PAID}
-#define RATE(id, better, sliced, formula, eval) {id, UNIT_RATIO, better, INTERVAL_RATIO_ESTIMATOR, sliced, BASIS(FACT_S), eval, formula, RULES_PAID | RULE(MRR_REACTIVATION)}
+#define RATE(id, better, sliced, formula, eval) {id, UNIT_RATIO, better, INTERVAL_RATIO_ESTIMATOR, sliced, BASIS(FACT_S), eval, formula, RULES_TERMS | RULE(MRR_DISCOUNTS) | RULE(MRR_REACTIVATION)}
 #define RISK(id, unit, sliced, formula, eval) {id, unit, BETTER_LOWER, INTERVAL_NONE, sliced, BASIS(FACT_END), eval, formula, ASKED_NPS | RULES_PAID | RULE(LINK_LOOKBACK)}
 static const struct metric metrics[] = {
 	TOTAL("mrr_opening", BETTER_NONE, "sum of opening over S", eval_mrr_opening),
@@ -229,9 +229,9 @@ static const struct metric metrics[] = {
 	TOTAL("mrr_closing", BETTER_HIGHER, "sum of closing over E", eval_mrr_closing),
 	RATE("dollar_retention", BETTER_HIGHER, SLICED_NO, "closing of kept / opening", eval_nrr),
 	RATE("nrr", BETTER_HIGHER, SLICED_ALL, "closing of kept / opening", eval_nrr),
-	{"grr", UNIT_RATIO, BETTER_HIGHER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_grr, "sum of min(opening, closing) / opening", RULES_PAID},
+	{"grr", UNIT_RATIO, BETTER_HIGHER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_grr, "sum of min(opening, closing) / opening", RULES_TERMS | RULE(MRR_DISCOUNTS)},
 	RATE("revenue_churn", BETTER_LOWER, SLICED_NO, "1 - nrr", eval_revenue_churn),
-	{"gross_revenue_churn", UNIT_RATIO, BETTER_LOWER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_gross_churn, "1 - grr", RULES_PAID},
+	{"gross_revenue_churn", UNIT_RATIO, BETTER_LOWER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_gross_churn, "1 - grr", RULES_TERMS | RULE(MRR_DISCOUNTS)},
 	{"quick_ratio", UNIT_TIMES, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval_quick_ratio, "(new + expansion) / (contraction + churned)", RULES_PAID},
 	{"concentration_1", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_END), eval_concentration_1, "largest closing / closing over E", RULES_PAID},
 	{"concentration_10", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_END), eval_concentration_10, "sum of the 10 largest closing / closing over E", RULES_PAID},
