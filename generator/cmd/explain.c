@@ -123,6 +123,8 @@ static void explain_figure(const struct report *r, const struct metric *m, size_
 	if (x->steps->len > 0) {
 		print_head(r, "explain_numbers");
 		print_lines(x->steps);
+		if (x->steps->len > 1)
+			print_line(words_text(r->words, "explain_rounded"));
 	}
 	print_result(r, m, x->v, span);
 	if (x->interval->len > 0) {

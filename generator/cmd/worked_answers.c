@@ -51,6 +51,12 @@ static void work_nps(struct worked *x) {
 		worked_tell(x->counted, SAY(x->words, "worked_weights", ARG_I("n", worked_fact(x, FACT_NPS_WEIGHTED))));
 	if (strcmp(x->m->id, "nps") != 0)
 		return;
+	if (weighted) {
+		double w[] = {(double)worked_fact(x, FACT_NPS_W_PROMOTERS) / 1e6, (double)worked_fact(x, FACT_NPS_W_PASSIVES) / 1e6, (double)worked_fact(x, FACT_NPS_W_DETRACTORS) / 1e6};
+		worked_tell(x->steps, SAY(x->words, "worked_weighted", ARG_S("promoters", worked_decimal(x, w[0], 2)), ARG_S("passives", worked_decimal(x, w[1], 2)),
+								  ARG_S("detractors", worked_decimal(x, w[2], 2)), ARG_S("all", worked_decimal(x, w[0] + w[1] + w[2], 2)), ARG_S("net", worked_decimal(x, w[0] - w[2], 2))));
+		worked_tell(x->steps, bind_quotient(x->r, x->m, x->v));
+	}
 	if (!weighted && n > 0) {
 		double share = (double)p / (double)n, against = (double)d / (double)n;
 		worked_tell(x->steps, SAY(x->words, "worked_nps_shares", ARG_S("promoters", worked_count(x, p)), ARG_S("detractors", worked_count(x, d)),
@@ -124,7 +130,8 @@ static void work_odds(struct worked *x, enum fact all, enum fact lost, const cha
 							  ARG_S("stayed", worked_decimal(x, (double)d + half, digits)), ARG_S("odds", worked_decimal(x, x->v->den, 4))));
 	worked_tell(x->steps, SAY(x->words, "worked_odds_ratio", ARG_S("one", worked_decimal(x, x->v->num, 4)), ARG_S("other", worked_decimal(x, x->v->den, 4)),
 							  ARG_S("ratio", worked_decimal(x, x->v->x, 2))));
-	worked_tell(x->interval, SAY(x->words, "worked_woolf", ARG_S("se", worked_decimal(x, found.log_se, 4)), ARG_S("ln", worked_decimal(x, log(x->v->x), 4))));
+	worked_tell(x->interval, SAY(x->words, "worked_woolf", ARG_S("se", worked_decimal(x, found.log_se, 4)), ARG_S("ln", worked_decimal(x, log(x->v->x), 4)),
+								 ARG_S("lo", worked_decimal(x, x->v->lo, 3)), ARG_S("hi", worked_decimal(x, x->v->hi, 3))));
 }
 
 bool worked_answers(struct worked *x) {

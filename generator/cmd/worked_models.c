@@ -6,9 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-/* Why a fit has no parameters. */
-static const char *fault_of(const struct worked *x, const struct fit *fit) {
-	static const char *const keys[] = {[FIT_OK] = "worked_fit_ok", [FIT_TOO_FEW] = "worked_fit_few", [FIT_NOT_CONVERGED] = "worked_fit_ridge", [FIT_BOUNDARY] = "worked_fit_boundary"};
+/* Why a fit has no parameters; few: what is too few for it. */
+static const char *fault_of(const struct worked *x, const struct fit *fit, const char *few) {
+	const char *const keys[] = {[FIT_OK] = "worked_fit_ok", [FIT_TOO_FEW] = few, [FIT_NOT_CONVERGED] = "worked_fit_ridge", [FIT_BOUNDARY] = "worked_fit_boundary"};
 	return words_text(x->words, keys[fit->state]);
 }
 
@@ -19,7 +19,7 @@ static void tell_group(struct worked *x, const struct projection_group *g) {
 		worked_tell(x->steps, SAY(x->words, "worked_sbg", ARG_I("interval", g->interval), ARG_S("alpha", worked_decimal(x, g->fit.model.alpha, 4)), ARG_S("beta", worked_decimal(x, g->fit.model.beta, 4)),
 								  ARG_S("loglik", worked_decimal(x, g->fit.fit.loglik, 4))));
 	else
-		worked_tell(x->steps, SAY(x->words, g->by == PROJECTED_BY_HAZARD ? "worked_hazard" : "worked_no_hazard", ARG_I("interval", g->interval), ARG_S("why", fault_of(x, &g->fit.fit)),
+		worked_tell(x->steps, SAY(x->words, g->by == PROJECTED_BY_HAZARD ? "worked_hazard" : "worked_no_hazard", ARG_I("interval", g->interval), ARG_S("why", fault_of(x, &g->fit.fit, "worked_few_renewals")),
 								  ARG_S("leavers", worked_count(x, g->leavers)), ARG_S("due", worked_count(x, g->due)), ARG_I("renewals", g->renewals)));
 }
 
@@ -72,7 +72,7 @@ static void tell_purchases(struct worked *x, const struct buyers *b) {
 		worked_tell(x->steps, SAY(x->words, "worked_bgnbd", ARG_S("r", worked_decimal(x, f->model.r, 4)), ARG_S("alpha", worked_decimal(x, f->model.alpha, 4)), ARG_S("a", worked_decimal(x, f->model.a, 4)),
 								  ARG_S("b", worked_decimal(x, f->model.b, 4)), ARG_S("loglik", worked_decimal(x, f->fit.loglik, 4))));
 	else
-		worked_tell(x->steps, SAY(x->words, "worked_bgnbd_none", ARG_S("why", fault_of(x, &f->fit))));
+		worked_tell(x->steps, SAY(x->words, "worked_bgnbd_none", ARG_S("why", fault_of(x, &f->fit, "worked_few_purchases"))));
 }
 
 static void tell_spending(struct worked *x, const struct buyers *b) {
@@ -82,7 +82,7 @@ static void tell_spending(struct worked *x, const struct buyers *b) {
 		worked_tell(x->steps, SAY(x->words, "worked_gamma", ARG_S("p", worked_decimal(x, f->model.p, 4)), ARG_S("q", worked_decimal(x, f->model.q, 4)), ARG_S("gamma", worked_decimal(x, f->model.gamma, 4)),
 								  ARG_S("loglik", worked_decimal(x, f->fit.loglik, 4))));
 	else
-		worked_tell(x->steps, SAY(x->words, "worked_gamma_none", ARG_S("why", fault_of(x, &f->fit))));
+		worked_tell(x->steps, SAY(x->words, "worked_gamma_none", ARG_S("why", fault_of(x, &f->fit, "worked_few_purchases"))));
 }
 
 static void work_buyers(struct worked *x) {

@@ -163,6 +163,14 @@ static void tell_half(struct worked *x, const char *key) {
 		worked_tell(x->interval, SAY(x->words, "worked_half", ARG_S("half", text)));
 }
 
+/* Amounts and numbers that stand on an estimate: not counted in full. */
+static bool is_estimate(const struct worked *x) {
+	static const char *const ids = " growth_ceiling clv_residual alive orders_expected clv_orders value_of_point replacement_cost unrecovered_cost needed_new needed_mrr cost_to_keep"
+								   " cost_to_keep_retention order_average ";
+	g_autofree char *id = g_strdup_printf(" %s ", x->m->id);
+	return (x->m->unit != UNIT_COUNT && x->m->unit != UNIT_MONEY) || strstr(ids, id) != NULL;
+}
+
 void worked_limits(struct worked *x) {
 	static const struct {
 		const char *id, *key;
@@ -170,8 +178,7 @@ void worked_limits(struct worked *x) {
 	if (x->interval->len > 0)
 		return;
 	if (!value_has_interval(x->v)) {
-		worked_tell(x->interval, g_strdup(words_text(x->words, x->m->interval != INTERVAL_NONE ? "worked_no_limits"
-		                                                       : x->m->unit == UNIT_COUNT || x->m->unit == UNIT_MONEY ? "worked_total" : "worked_no_method")));
+		worked_tell(x->interval, g_strdup(words_text(x->words, x->m->interval != INTERVAL_NONE ? "worked_no_limits" : is_estimate(x) ? "worked_no_method" : "worked_total")));
 		return;
 	}
 	switch (x->m->interval) {

@@ -24,10 +24,7 @@ static void bind_metric(struct tpl *family, const struct page_context *p, const 
 		tpl_set(tpl_add(t, "INTERVAL"), "TEXT", interval);
 	else
 		tpl_hide(t, "INTERVAL");
-	if (rule)
-		tpl_set(tpl_add(t, "RULE"), "TEXT", rule);
-	else
-		tpl_hide(t, "RULE");
+	tpl_set(t, "RULE", rule ? rule : words_text(r->words, "explain_no_rule"));
 	g_autofree char *reason = bind_reason_text(r, m, p->span, v);
 	if (reason)
 		tpl_set(tpl_add(t, "REASON"), "TEXT", reason);
