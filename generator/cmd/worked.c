@@ -61,8 +61,6 @@ static const struct made_of {
 	const char *parts[PARTS_MOST];
 } made_of[] = {
 	{"quick_ratio", {"mrr_new", "mrr_expansion", "mrr_contraction", "mrr_churned"}},
-	{"value_of_point", {"year:customers_opening", "arpa"}},
-	{"retention_leverage", {"year:retention_rate"}},
 	{"acquisition_multiple", {"year:cac", "cost_to_keep"}},
 	{"lost_revenue_year", {"mrr_churned", "mrr_contraction"}},
 	{"replacement_cost", {"customers_lost", "cac"}},
@@ -74,7 +72,6 @@ static const struct made_of {
 	{"needed_mrr", {"mrr_closing", "year:nrr"}},
 	{"discount_gap", {"discount_new", "discount_existing"}},
 	{"mrr_at_risk_share", {"mrr_at_risk", "mrr_closing"}},
-	{"profitability", {"mrr_closing"}},
 };
 
 static void tell_part(struct worked *x, const char *part) {

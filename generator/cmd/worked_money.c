@@ -119,6 +119,39 @@ static void work_retention(struct worked *x) {
 		tell_movements(x);
 }
 
+static void work_leverage(struct worked *x) {
+	size_t year = eval_year(x->e, x->span);
+	if (year == SPAN_ABSENT)
+		return;
+	int64_t base = fact(x->r->facts, year, SLICE_ALL, FACT_S), stayed = fact(x->r->facts, year, SLICE_ALL, FACT_KEPT);
+	double r = quotient(stayed, base), more = r + .05, i = conf_number(x->r->conf, SETTING_CLV_DISCOUNT_RATE), before = r / (1 + i - r), after = more / (1 + i - more);
+	worked_tell(x->counted, SAY(x->words, "worked_year_kept", ARG_S("base", worked_count(x, base)), ARG_S("stayed", worked_count(x, stayed)), ARG_S("gone", worked_count(x, base - stayed))));
+	worked_tell(x->steps, SAY(x->words, "worked_leverage_r", ARG_S("base", worked_count(x, base)), ARG_S("stayed", worked_count(x, stayed)), ARG_S("r", worked_decimal(x, r, 4)),
+							  ARG_S("more", worked_decimal(x, more, 4)), ARG_S("i", worked_decimal(x, i, 4))));
+	worked_tell(x->steps, SAY(x->words, "worked_leverage_value", ARG_S("r", worked_decimal(x, more, 4)), ARG_S("i", worked_decimal(x, i, 4)), ARG_S("value", worked_decimal(x, after, 4))));
+	worked_tell(x->steps, SAY(x->words, "worked_leverage_value", ARG_S("r", worked_decimal(x, r, 4)), ARG_S("i", worked_decimal(x, i, 4)), ARG_S("value", worked_decimal(x, before, 4))));
+	worked_tell(x->steps, SAY(x->words, "worked_leverage", ARG_S("after", worked_decimal(x, after, 4)), ARG_S("before", worked_decimal(x, before, 4)), ARG_S("figure", worked_figure(x, x->m->id, x->span))));
+}
+
+static void work_point(struct worked *x) {
+	struct value arpa = eval_arpa(x->e, x->span, SLICE_ALL);
+	worked_tell(x->counted, SAY(x->words, "worked_point_counted", ARG_I("n", x->v->n), ARG_S("closing", worked_count(x, worked_fact(x, FACT_END))), ARG_S("mrr", worked_amount(x, FACT_MRR_END))));
+	worked_tell(x->steps, SAY(x->words, "worked_point", ARG_S("n", worked_count(x, x->v->n)), ARG_S("arpa", worked_money(x, arpa.x)),
+							  ARG_S("share", worked_share(x, conf_number(x->r->conf, SETTING_GROSS_MARGIN))), ARG_S("figure", worked_figure(x, x->m->id, x->span))));
+}
+
+static void work_profit(struct worked *x) {
+	if (x->v->has_parts)
+		worked_tell(x->counted, SAY(x->words, "worked_profit", ARG_S("revenue", worked_money(x, x->v->den)), ARG_S("cost", worked_money(x, x->v->den - x->v->num)), ARG_S("left", worked_money(x, x->v->num))));
+}
+
+static void work_late_gap(struct worked *x) {
+	int64_t met = worked_fact(x, FACT_CSAT_AFTER_MET), top = worked_fact(x, FACT_CSAT_AFTER_MET_TOP), missed = worked_fact(x, FACT_CSAT_AFTER_MISSED), late = worked_fact(x, FACT_CSAT_AFTER_MISSED_TOP);
+	worked_tell(x->counted, SAY(x->words, "worked_late_counted", ARG_S("met", worked_count(x, met)), ARG_S("missed", worked_count(x, missed)), ARG_S("all", worked_count(x, met + missed))));
+	worked_tell(x->steps, SAY(x->words, "worked_late", ARG_S("top", worked_count(x, top)), ARG_S("met", worked_count(x, met)), ARG_S("late", worked_count(x, late)), ARG_S("missed", worked_count(x, missed)),
+							  ARG_S("figure", worked_figure(x, x->m->id, x->span))));
+}
+
 bool worked_money_of(struct worked *x) {
 	static const struct {
 		const char *id;
@@ -126,7 +159,8 @@ bool worked_money_of(struct worked *x) {
 	} figures[] = {{"spend_acquisition", tell_spend}, {"cac", work_cac}, {"clv_cac", work_clv_cac}, {"payback_months", work_payback}, {"payback_revenue", work_payback},
 				   {"payback_survival", work_payback_survival}, {"dollar_retention", work_retention}, {"nrr", work_retention}, {"grr", work_retention},
 				   {"revenue_churn", work_retention}, {"gross_revenue_churn", work_retention}, {"mrr_opening", work_roll}, {"mrr_new", work_roll}, {"mrr_reactivation", work_roll},
-				   {"mrr_expansion", work_roll}, {"mrr_contraction", work_roll}, {"mrr_churned", work_roll}, {"mrr_fx", work_roll}, {"mrr_closing", work_roll}};
+				   {"mrr_expansion", work_roll}, {"mrr_contraction", work_roll}, {"mrr_churned", work_roll}, {"mrr_fx", work_roll}, {"mrr_closing", work_roll},
+				   {"retention_leverage", work_leverage}, {"value_of_point", work_point}, {"profitability", work_profit}, {"csat_late_gap", work_late_gap}};
 	for (size_t i = 0; i < G_N_ELEMENTS(figures); i++)
 		if (strcmp(figures[i].id, x->m->id) == 0) {
 			figures[i].work(x);

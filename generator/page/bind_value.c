@@ -103,7 +103,8 @@ char *bind_interval(const struct report *r, const struct metric *m, const struct
 		return NULL;
 	/* words of a unit are said once, a sign belongs to each number */
 	bool worded = m->unit == UNIT_MONTHS || m->unit == UNIT_DAYS;
-	g_autofree char *lo = worded ? format_number(r->words, v->lo, 0, 1) : number_of(r, m, v->lo, false);
+	bool gap = (m->sliced & GAP_OF_SHARES) != 0;
+	g_autofree char *lo = worded ? format_number(r->words, v->lo, 0, 1) : gap ? format_number(r->words, 100 * v->lo, 1, 1) : number_of(r, m, v->lo, false);
 	g_autofree char *hi = number_of(r, m, v->hi, false);
 	return SAY(r->words, "interval", ARG_S("lo", lo), ARG_S("hi", hi));
 }
