@@ -71,11 +71,22 @@ static void print_churn(const struct report *r, size_t span, bool gained) {
 	putchar('\n');
 }
 
+/* The setting as it was written, else what the work leaves. */
+static void print_margin(const struct report *r, size_t span) {
+	int64_t margin = eval_margin(results_eval(r->results), span);
+	if (conf_has(r->conf, SETTING_GROSS_MARGIN))
+		print_line("gross margin", conf_text(r->conf, SETTING_GROSS_MARGIN));
+	else if (margin == EVAL_NO_MARGIN)
+		print_line("gross margin", "not set");
+	else
+		printf("  gross margin, what the cost of work leaves of the revenue of 12 months: %.4f\n", (double)margin / (double)EVAL_BILLION);
+}
+
 static void print_part(const struct report *r, const char *part, size_t span) {
 	if (strcmp(part, "CHURN") == 0 || strcmp(part, "GAINED") == 0)
 		print_churn(r, span, part[0] == 'G');
 	else if (strcmp(part, "MARGIN") == 0)
-		print_line("gross margin", conf_has(r->conf, SETTING_GROSS_MARGIN) ? conf_text(r->conf, SETTING_GROSS_MARGIN) : "not set");
+		print_margin(r, span);
 	else if (strcmp(part, "RATE") == 0)
 		print_line("discount rate a year", conf_text(r->conf, SETTING_CLV_DISCOUNT_RATE));
 	else

@@ -182,19 +182,19 @@ static struct back back_of(const struct eval *e, size_t span, size_t slice, int6
 }
 
 /* Amounts are needed, and for all but the plain form the gross margin. */
-static const char *back_needs(const struct eval *e, bool margin) {
+static const char *back_needs(const struct eval *e, size_t span, bool margin) {
 	if (e->cover->snapshot)
 		return "needs_movement_columns";
 	if (!e->cover->amounts)
 		return "needs_amounts";
-	return margin && !conf_has(e->conf, SETTING_GROSS_MARGIN) ? "needs_gross_margin" : NULL;
+	return margin && eval_margin(e, span) == EVAL_NO_MARGIN ? "needs_gross_margin" : NULL;
 }
 
 static struct value payback(const struct eval *e, size_t span, size_t slice, bool margin) {
-	const char *needs = back_needs(e, margin);
+	const char *needs = back_needs(e, span, margin);
 	if (needs != NULL)
 		return value_missing(needs);
-	struct back b = back_of(e, span, slice, margin ? eval_margin(e) : EVAL_BILLION);
+	struct back b = back_of(e, span, slice, margin ? eval_margin(e, span) : EVAL_BILLION);
 	if (value_shown(&b.v))
 		b.v.x = quotient(b.cost, b.brings);
 	return b.v;
@@ -210,10 +210,10 @@ static struct value eval_payback_revenue(const struct eval *e, size_t span, size
 
 /* ln(1 − cac·m/a) ÷ ln(1 − m): the month in which those still here have brought the cost back; cac ÷ a when nobody leaves. */
 static struct value eval_payback_survival(const struct eval *e, size_t span, size_t slice) {
-	const char *needs = back_needs(e, true);
+	const char *needs = back_needs(e, span, true);
 	if (needs != NULL)
 		return value_missing(needs);
-	struct back b = back_of(e, span, slice, eval_margin(e));
+	struct back b = back_of(e, span, slice, eval_margin(e, span));
 	if (b.v.state == STATE_MISSING)
 		return b.v;
 	struct monthly_churn m = eval_monthly_churn(e, span, slice);
@@ -230,7 +230,7 @@ static struct value eval_payback_survival(const struct eval *e, size_t span, siz
 }
 
 /* What the customers of twelve first months brought, age by age, against what they cost. */
-static struct value measured(const struct eval *e, struct value v, struct month first, int64_t spend) {
+static struct value measured(const struct eval *e, struct value v, struct month first, int64_t spend, int64_t margin) {
 	bool orders = eval_orders(e);
 	int128 cost = (int128)spend * EVAL_BILLION * (orders ? 1 : e->facts->mrr_per), brought = 0;
 	v.n = 0;
@@ -238,7 +238,7 @@ static struct value measured(const struct eval *e, struct value v, struct month 
 		for (int i = 0; i < 12; i++) {
 			const struct cohort_cell *c = fact_cohort(e->facts, SLICE_ALL, month_plus(first, i), age);
 			v.n += age == 0 && c != NULL ? c->customers : 0;
-			brought += c == NULL ? 0 : (int128)c->mrr * eval_margin(e);
+			brought += c == NULL ? 0 : (int128)c->mrr * margin;
 		}
 		v.x = age + 1;
 		if (v.n > 0 && brought >= cost)
@@ -252,8 +252,8 @@ static struct value eval_payback_measured(const struct eval *e, size_t span, siz
 	const struct spans *all = &e->facts->spans;
 	const struct span *s = &all->items[span];
 	(void)slice;
-	if (back_needs(e, true) != NULL)
-		return value_missing(back_needs(e, true));
+	if (back_needs(e, span, true) != NULL)
+		return value_missing(back_needs(e, span, true));
 	struct value v = eval_begin_dated(e, span, COVER_ACTIVITY);
 	if (!value_shown(&v))
 		return v;
@@ -266,7 +266,7 @@ static struct value eval_payback_measured(const struct eval *e, size_t span, siz
 	int64_t spend;
 	if (!eval_spend_of_months(e, month_plus(last, -12), 12, SLICE_ALL, &spend))
 		return value_missing("needs_spend_lag");
-	return measured(e, v, first, spend);
+	return measured(e, v, first, spend, eval_margin(e, span));
 }
 
 #define BACK(id, sliced, formula, eval) {id, UNIT_MONTHS, BETTER_LOWER, INTERVAL_NONE, sliced, BASIS(FACT_J), eval, formula, 3, {SETTING_GROSS_MARGIN, SETTING_CAC_LAG, SETTING_INACTIVE_AFTER}}

@@ -61,6 +61,8 @@ static char *rule_plain(const struct report *r, enum setting s) {
 }
 
 static char *rule_of(const struct report *r, enum setting s, bool capped) {
+	if (s == SETTING_GROSS_MARGIN && !conf_has(r->conf, s) && r->cover->has[HAS_COST])
+		return g_strdup(words_text(r->words, "rule_margin_work"));
 	if (!conf_has(r->conf, s))
 		return NULL;
 	switch (s) {
