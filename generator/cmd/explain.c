@@ -84,6 +84,10 @@ static void print_numbers(const struct report *r, const struct metric *m, const 
 		g_autofree char *n = format_count(r->words, v->n);
 		printf("  n = %s\n", n);
 	}
+	if (value_shown(v) && strcmp(m->id, "early_churn") == 0) {
+		g_autofree char *days = bind_early_days(r, span);
+		printf("  %s\n", days);
+	}
 	if (interval != NULL)
 		printf("  95 %% interval: %s\n", interval);
 	if (v->capped)

@@ -36,7 +36,10 @@ static void fold_asked(struct fold *f, size_t span, const struct contact *c, con
 	int32_t opened = day_of_minute(c->opened);
 	if (inside(s, day_of_minute(deadline))) {
 		fold_add(f, span, u, FACT_SLA_DUE, 1);
-		fold_add(f, span, u, FACT_SLA_MET, c->responded != MINUTES_NONE && c->responded <= deadline);
+		bool met = c->responded != MINUTES_NONE && c->responded <= deadline;
+		fold_add(f, span, u, FACT_SLA_MET, met);
+		if (c->channel != INTERN_NONE)
+			fold_tally(f, TALLY_SLA_CHANNEL, span, &all, fold_label(f, c->channel), met, 0, 1, 0);
 	}
 	if (opened > s->close || s->before_history)
 		return;

@@ -128,6 +128,19 @@ static struct value eval_cac_media(const struct eval *e, size_t span, size_t sli
 	return cost_per(e, v, media, joined);
 }
 
+/* Spend on winning that names no channel: in the cost of all, in that of no channel. */
+static struct value eval_spend_no_channel(const struct eval *e, size_t span, size_t slice) {
+	const struct facts *f = e->facts;
+	struct value v = eval_begin(e, span, COVER_SPEND);
+	if (value_shown(&v) && !g_strv_contains((const gchar *const *)f->dimensions, "channel"))
+		return value_missing("needs_channel_spend");
+	int64_t named = 0;
+	for (size_t i = 1; i < f->n_slices; i++)
+		if (strcmp(f->dimensions[f->slices[i].dimension], "channel") == 0)
+			named += eval_spend(e, span, i, 0);
+	return eval_sum(v, (int128)eval_spend(e, span, slice, 0) - named, eval_money_unit(e));
+}
+
 /* clv ÷ cac, by clv.for_ratio; the undiscounted one as an exact fraction. */
 static struct value eval_clv_cac(const struct eval *e, size_t span, size_t slice) {
 	bool discounted = conf_is(e->conf, SETTING_CLV_FOR_RATIO, "clv_discounted");
@@ -272,6 +285,7 @@ static struct value eval_payback_measured(const struct eval *e, size_t span, siz
 #define BACK(id, sliced, formula, eval) {id, UNIT_MONTHS, BETTER_LOWER, INTERVAL_NONE, sliced, BASIS(FACT_J), eval, formula, 3, {SETTING_GROSS_MARGIN, SETTING_CAC_LAG, SETTING_INACTIVE_AFTER}}
 static const struct metric metrics[] = {
 	{"spend_acquisition", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_acquisition, "sum of purpose acquisition", 0, {0}},
+	{"spend_no_channel", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_no_channel, "purpose acquisition without a channel", 0, {0}},
 	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac, "acquisition spend / J", 1, {SETTING_CAC_LAG}},
 	{"cac_media", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac_media, "acquisition spend of category media / J of paid channels", 2, {SETTING_PAID_CHANNELS, SETTING_CAC_LAG}},
 	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", 4, {SETTING_CLV_FOR_RATIO, SETTING_GROSS_MARGIN, SETTING_CLV_CAP, SETTING_CAC_LAG}},
