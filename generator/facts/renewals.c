@@ -48,11 +48,13 @@ static void fold_term(struct fold *f, const struct term *t) {
 	}
 }
 
-/* Whether at the close of a day the term is running towards a due day in the next 90. */
-static bool ahead(const struct term *t, int32_t day) {
+bool fold_ahead_due(const struct term *t, int32_t day, int32_t *due) {
 	bool running = t->start <= day && (t->end == DAY_NONE || t->end > day) && (t->paid_end == DAY_NONE || t->paid_end > day);
 	bool noticed = t->notice != DAY_NONE && t->notice <= day;
-	return running && !noticed && t->renews > 0 && next_due(t, day) <= day + AHEAD_DAYS;
+	if (!running || noticed || t->renews <= 0)
+		return false;
+	*due = next_due(t, day);
+	return *due <= day + AHEAD_DAYS;
 }
 
 static void fold_ahead(struct fold *f, const struct term *terms, uint32_t n, size_t at) {
@@ -60,7 +62,8 @@ static void fold_ahead(struct fold *f, const struct term *terms, uint32_t n, siz
 	int64_t count = 0;
 	int128 amount = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		if (!ahead(&terms[i], f->closes.day[at]))
+		int32_t due;
+		if (!fold_ahead_due(&terms[i], f->closes.day[at], &due))
 			continue;
 		count++;
 		amount += (int128)terms[i].amount * rates_scale(rates, terms[i].currency, rates_get(rates, terms[i].currency, f->closes.month[at]));

@@ -39,6 +39,8 @@ static void fold_asked(struct fold *f, size_t span, const struct contact *c, con
 		fold_add(f, span, u, FACT_SLA_DUE, 1);
 		fold_add(f, span, u, FACT_SLA_MET, met);
 		fold_cluster_count(f, CLUSTER_SLA, span, u, met);
+		if (c->channel != INTERN_NONE)
+			fold_tally(f, TALLY_SLA_CHANNEL, span, &all, fold_label(f, c->channel), met, 0, 1, 0);
 	}
 	if (opened > s->close || s->before_history)
 		return;

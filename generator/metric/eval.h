@@ -44,9 +44,12 @@ bool eval_has_months(const struct eval *e, size_t span, int months);
 /* States of recurring amounts, and of their movements (MISSING from a snapshot, whose amounts are today's). */
 struct value eval_amounts(const struct eval *e, size_t span);
 struct value eval_movements(const struct eval *e, size_t span);
-/* gross_margin in billionths; it has a value. */
-int64_t eval_margin(const struct eval *e);
+/* The gross margin in billionths: gross_margin; where it is not set, what the export of work leaves of the revenue, at least 0: (Σ recurring revenue − Σ
+ * cost of the work) ÷ Σ recurring revenue over those of the last 12 complete months to the span's close that lie between the first and the last with
+ * work, at least 3. EVAL_NO_MARGIN when neither tells. */
+int64_t eval_margin(const struct eval *e, size_t span);
 #define EVAL_BILLION INT64_C(1000000000)
+#define EVAL_NO_MARGIN INT64_C(-1)
 
 /* Figures other families build on. */
 struct value eval_cac(const struct eval *e, size_t span, size_t slice);

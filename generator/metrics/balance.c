@@ -66,6 +66,7 @@ static double cost_when_joined(const struct eval *e, struct month joined) {
 
 /* Σ over leavers of the same joining month and months lived of what is left of their cost after what they paid. */
 static struct value unrecovered(const struct eval *e, struct value v, size_t span) {
+	int64_t margin = eval_margin(e, span);
 	size_t n;
 	const struct tally *rows = fact_tallies(e->facts, TALLY_LEFT_PAID, span, SLICE_ALL, &n);
 	int128 unit = (int128)eval_money_unit(e) * (eval_orders(e) ? 1 : e->facts->mrr_per) * EVAL_BILLION;
@@ -84,7 +85,7 @@ static struct value unrecovered(const struct eval *e, struct value v, size_t spa
 		if (cost < 0)
 			return value_missing("needs_spend_lag");
 		v.n += leavers;
-		v.x += fmax(0, cost * (double)leavers - quotient(paid * eval_margin(e), unit));
+		v.x += fmax(0, cost * (double)leavers - quotient(paid * margin, unit));
 	}
 	return v;
 }
@@ -96,7 +97,7 @@ static struct value eval_unrecovered_cost(const struct eval *e, size_t span, siz
 		return v;
 	if (!e->cover->present[COVER_SPEND])
 		return value_missing("needs_spend");
-	if (!conf_has(e->conf, SETTING_GROSS_MARGIN))
+	if (eval_margin(e, span) == EVAL_NO_MARGIN)
 		return value_missing("needs_gross_margin");
 	return unrecovered(e, v, span);
 }

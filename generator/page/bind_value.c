@@ -4,6 +4,8 @@
 #include "page/bind_chart.h"
 #include <math.h>
 
+#define EARLY_DAYS 90 /* days after which early churn asks who is still here */
+
 char *bind_metric_text(const struct words *w, const char *id, const char *part) {
 	g_autofree char *key = g_strdup_printf("metric_%s_%s", id, part);
 	return g_strdup(words_text(w, key));
@@ -188,6 +190,13 @@ char *bind_reason_text(const struct report *r, const struct metric *m, size_t sp
 	if (v->state == STATE_PARTIAL && s->window_filling)
 		return g_strdup(words_text(r->words, report_is_survey(m->id) ? "reason_first_months" : "reason_window"));
 	return g_strdup(bind_state_reason(r, v));
+}
+
+char *bind_early_days(const struct report *r, size_t span) {
+	const struct span *s = &r->facts->spans.items[span];
+	int32_t first = MAX(s->open + 1 - EARLY_DAYS, month_first_day(r->facts->spans.first));
+	g_autofree char *from = format_day(r->words, first), *to = format_day(r->words, s->close - EARLY_DAYS);
+	return SAY(r->words, "early_churn_days", ARG_S("from", from), ARG_S("to", to));
 }
 
 /* What the notice at the head of the page says already is not said again under every figure. */
