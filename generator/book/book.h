@@ -158,5 +158,7 @@ struct book {
 struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *d, bool *ok, bool *over_limit);
 void book_free(struct book *b);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(book, book_free)
+/* The first day at whose close the customer is active by the activity source, also one after as_of; DAY_NONE: never, and of a snapshot. */
+int32_t book_first_day(const struct book *b, uint32_t customer);
 const char *book_source(const struct book *b); /* record name of the activity source; static */
 #endif

@@ -224,7 +224,5 @@ bool book_finish(struct reader *r) {
 	cut_rows(r);
 	settle_coverage(b);
 	book_sort(b);
-	if (conf_is(b->conf, SETTING_ORDERS_ZERO, "count"))
-		refunds_settle(b);
 	return sums_fit(r);
 }

@@ -47,7 +47,7 @@ void refunds_settle(struct book *b);
 /* Brings the terms into their order, and moves their ends to where churn.date and churn.past_due_days say; that may change their order. */
 void book_sort_terms(struct book *b);
 void ends_settle(struct book *b);
-/* Puts the rows in their final order, says where each customer's begin, and settles the referrals, which follow from it. */
+/* Puts the rows in their final order, says where each customer's begin, and settles what follows from it: refunds and referrals. */
 void book_sort(struct book *b);
 /* Who referred whom: notes what a row of customers says, turns that into customers when all are read, and into dated referrals (not yet sorted). */
 GPtrArray *referrers_new(void); /* free with g_ptr_array_unref */

@@ -142,6 +142,8 @@ void book_sort_terms(struct book *b) {
 void book_sort(struct book *b) {
 	b->first_term = sort_one(b, b->terms, order_terms);
 	b->first_order = sort_one(b, b->orders, order_orders);
+	if (conf_is(b->conf, SETTING_ORDERS_ZERO, "count"))
+		refunds_settle(b);
 	b->first_answer = sort_one(b, b->answers, order_answers);
 	b->first_invitation = sort_one(b, b->invitations, order_invitations);
 	b->first_contact = sort_one(b, b->contacts, order_contacts);

@@ -161,6 +161,7 @@ static void fold_customers(struct fold *f) {
 		fold_response(f);
 		fold_service(f);
 		fold_recovery(f);
+		fold_ordered(f);
 		if (f->timeline.first_day == DAY_NONE)
 			continue;
 		fold_pairs(f);

@@ -131,9 +131,7 @@ static void load_orders(struct timeline *t) {
 	const struct order *orders = orders_of(t->book, t->customer, &n);
 	bool count = conf_is(t->book->conf, SETTING_ORDERS_ZERO, "count");
 	int64_t value = 0;
-	for (uint32_t i = 0; i < n && t->first_day == DAY_NONE; i++)
-		if (orders[i].amount > 0 || (count && !orders[i].refund))
-			t->first_day = orders[i].day;
+	t->first_day = book_first_day(t->book, t->customer);
 	for (size_t at = 0; at < t->closes->n; at++) {
 		int32_t after = window_open(t->book, t->closes->day[at]);
 		for (; to < n && orders[to].day <= t->closes->day[at]; to++)
