@@ -106,6 +106,14 @@ struct spend {
 	uint32_t channel;  /* slice code of the channel dimension; CODE_NONE: no channel */
 };
 
+/* A month without a rate that terms need. */
+struct rate_gap {
+	int32_t currency;   /* in book.rates */
+	struct month month;
+	uint32_t account;   /* the first row that needs it, in the order of site.conf and of its lines */
+	int64_t line;
+};
+
 struct customer {
 	bool exported;       /* in the customers export */
 	int32_t signup, cancel;
@@ -146,6 +154,7 @@ struct book {
 	GArray *customer_codes;    /* of uint32_t [customer × n_dimensions] */
 	GArray *term_codes;        /* of uint32_t */
 	struct rates rates;
+	GArray *gaps;              /* of struct rate_gap, by month, then currency */
 	GPtrArray *accounts;       /* of struct account *, in the order of site.conf */
 	bool amounts;              /* the activity source has amounts */
 	int32_t last_survey, last_spend, last_activity, last_invitation, last_contact, last_work; /* latest dated row on or before as_of; DAY_NONE: none */

@@ -87,6 +87,19 @@ static void print_numbers(const struct report *r, const struct metric *m, const 
 		puts("  A cap of the rule binds.");
 }
 
+/* What was refused is in no figure: it is said of every file, since a refused row may not even have a date to tell its period by. */
+static void print_refused(const struct report *r) {
+	bool any = false;
+	for (guint i = 0; i < r->sources->len; i++) {
+		const struct report_source *s = g_ptr_array_index(r->sources, i);
+		if (s->refused == 0)
+			continue;
+		g_autofree char *file = terminal_text(s->file), *refused = format_count(r->words, s->refused), *rows = format_count(r->words, s->rows);
+		printf("%s  %s: %s of %s rows refused\n", any ? "" : "\nNot in any figure\n", file, refused, rows);
+		any = true;
+	}
+}
+
 static void explain_figure(const struct report *r, const struct metric *m, size_t span) {
 	const struct value *v = result(r->results, m->id, span, SLICE_ALL);
 	g_autofree char *title = bind_text_of(r, m->id, "title");
@@ -98,6 +111,7 @@ static void explain_figure(const struct report *r, const struct metric *m, size_
 	print_words(r, "Formula", m->id, "formula");
 	print_numbers(r, m, v, span);
 	explain_parts(r, m, span);
+	print_refused(r);
 	print_part("Interval", interval_method(m->interval));
 	print_part("Rule in force", rule);
 	print_words(r, "How to read it", m->id, "reading");

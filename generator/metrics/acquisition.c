@@ -165,7 +165,9 @@ static struct back back_of(const struct eval *e, size_t span, size_t slice, int6
 	if (cac.state == STATE_MISSING)
 		return b;
 	int64_t first = eval_f(e, span, slice, FACT_MRR_FIRST), spend = spend_for(e, span, slice, CATEGORY_ALL), joined = eval_f(e, span, slice, FACT_J);
-	b.v = value_state(cac.state);
+	b.v = eval_rated(e, value_state(cac.state), span, slice, RATED_FIRST);
+	if (b.v.state == STATE_MISSING)
+		return b;
 	b.v.n = cac.n;
 	b.cost = (int128)spend * EVAL_BILLION * e->facts->mrr_per;
 	b.brings = (int128)first * share;
@@ -237,6 +239,8 @@ static struct value measured(const struct eval *e, struct value v, struct month 
 	for (int age = 0; age <= 12; age++) {
 		for (int i = 0; i < 12; i++) {
 			const struct cohort_cell *c = fact_cohort(e->facts, SLICE_ALL, month_plus(first, i), age);
+			if (c != NULL && c->unrated > 0)
+				return value_missing("needs_rate");
 			v.n += age == 0 && c != NULL ? c->customers : 0;
 			brought += c == NULL ? 0 : (int128)c->mrr * eval_margin(e);
 		}

@@ -108,7 +108,8 @@ static struct value with_cost(const struct eval *e, struct value v, size_t span)
 }
 
 static struct value eval_profitability(const struct eval *e, size_t span, size_t slice) {
-	struct value v = with_cost(e, eval_begin_dated(e, span, COVER_ACTIVITY), span);
+	const struct span *s = &e->facts->spans.items[span];
+	struct value v = eval_rated_months(e, with_cost(e, eval_begin_dated(e, span, COVER_ACTIVITY), span), s->first, s->last);
 	if (!value_shown(&v))
 		return v;
 	int128 revenue = revenue_of(e, span), left = revenue - (int128)eval_f(e, span, slice, FACT_WORK_COST) * e->facts->mrr_per;
@@ -118,7 +119,9 @@ static struct value eval_profitability(const struct eval *e, size_t span, size_t
 }
 
 static struct value eval_below_floor(const struct eval *e, size_t span, size_t slice) {
-	struct value v = eval_sum(with_cost(e, begin_year(e, span), span), eval_f(e, span, slice, FACT_BELOW_FLOOR), 1);
+	struct month last = {MIN(e->facts->spans.items[span].last.n, e->facts->spans.last.n)};
+	struct value v = eval_rated_months(e, with_cost(e, begin_year(e, span), span), month_plus(last, -11), last);
+	v = eval_sum(v, eval_f(e, span, slice, FACT_BELOW_FLOOR), 1);
 	if (value_shown(&v))
 		v.n = eval_f(e, span, slice, FACT_END);
 	return v;

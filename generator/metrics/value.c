@@ -115,6 +115,8 @@ struct value eval_clv_discounted(const struct eval *e, size_t span, size_t slice
 		return begun;
 	struct monthly_churn m;
 	struct value arpa = eval_arpa(e, span, slice), v = begin_churn(e, span, slice, &m);
+	if (arpa.state == STATE_MISSING)
+		return arpa;
 	if (!value_shown(&v))
 		return v;
 	double a = arpa.x * conf_number(e->conf, SETTING_GROSS_MARGIN), all = payments(e, quotient(m.lost, m.at_risk));
@@ -155,6 +157,8 @@ static struct value eval_point(const struct eval *e, size_t span, size_t slice) 
 	if (!value_shown(&v))
 		return v;
 	struct value arpa = eval_arpa(e, span, SLICE_ALL);
+	if (arpa.state == STATE_MISSING)
+		return arpa;
 	v.n = eval_f(e, year, SLICE_ALL, FACT_S);
 	if (!value_shown(&arpa) || v.n == 0) {
 		v.state = STATE_UNDEFINED;
@@ -170,7 +174,7 @@ static struct value eval_residual(const struct eval *e, size_t span, size_t slic
 	struct value v = eval_begin_dated(e, span, COVER_ACTIVITY);
 	if (value_shown(&v) && eval_orders(e))
 		return value_missing("needs_renewals");
-	v = needs_margin(e, v);
+	v = eval_rated(e, needs_margin(e, v), span, SLICE_ALL, RATED_CLOSE);
 	if (!value_shown(&v))
 		return v;
 	const struct projection *p = projection_ahead(e, span);
