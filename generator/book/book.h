@@ -86,8 +86,9 @@ struct work {
 	uint32_t customer;
 	int32_t day;
 	int64_t hours;        /* millionths */
-	int64_t cost;         /* [minor units of the reporting currency]; 0 when not given */
-	bool in_scope;        /* true when not given */
+	int64_t cost;         /* [minor units of the reporting currency]; 0 when not costed */
+	bool costed;          /* a cost was given */
+	bool scoped, in_scope; /* whether it was on plan was said; and whether it was */
 	uint32_t account;
 };
 /* A customer that another one referred began. */

@@ -104,7 +104,7 @@ static gint order_works(gconstpointer x, gconstpointer y, gpointer of) {
 	order = order ? order : order_int64(a->day, b->day);
 	order = order ? order : order_int64(a->hours, b->hours);
 	order = order ? order : order_int64(a->cost, b->cost);
-	return order ? order : order_int64(a->in_scope, b->in_scope);
+	return order ? order : order_int64(a->costed * 4 + a->scoped * 2 + a->in_scope, b->costed * 4 + b->scoped * 2 + b->in_scope);
 }
 
 static gint order_referrals(gconstpointer x, gconstpointer y, gpointer of) {
