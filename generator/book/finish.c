@@ -191,5 +191,5 @@ bool book_finish(struct reader *r) {
 	gaps_settle(r);
 	settle_coverage(b);
 	book_sort(b);
-	return sums_fit(r);
+	return named_check(r) && sums_fit(r);
 }

@@ -41,7 +41,7 @@ static void add_part(const struct fold *f, struct lines *by_close, const struct 
 	}
 	int128 scale = rates_scale(&b->rates, t->currency, rate) * part, one = rates_denominator(&b->rates) * whole;
 	int64_t list = narrow(divide_half_even((int128)t->list * scale, one)), paid = narrow(divide_half_even((int128)t->paid * scale, one));
-	if (list > 0)
+	if (list > 0 && paid >= 0) /* what is paid back is no payment */
 		add_line(f, by_close, day, list, list - paid);
 }
 

@@ -212,8 +212,10 @@ static struct value eval_needed_retention(const struct eval *e, size_t span, siz
 		return v;
 	int64_t net = eval_f(e, year, slice, FACT_J) - eval_f(e, year, slice, FACT_J0) + eval_f(e, year, slice, FACT_R), here = eval_f(e, span, slice, FACT_END);
 	v = eval_quotient(v, (int128)conf_int(e->conf, SETTING_TARGET_CUSTOMERS) - net, 1, here, 1);
-	if (value_shown(&v))
-		v.n = here;
+	if (!value_shown(&v))
+		return v;
+	v.n = here;
+	v.note = v.num > v.den ? "needed_retention_beyond" : v.num < 0 ? "needed_retention_reached" : NULL;
 	return v;
 }
 

@@ -108,8 +108,8 @@ static struct value eval_earned_growth_ratio(const struct eval *e, size_t span, 
 	struct growth g = growth_of(e, span, RATED_BACK);
 	(void)slice;
 	struct value v = eval_quotient(g.v, g.earned, eval_mrr_unit(e), g.total, eval_mrr_unit(e));
-	if (value_shown(&v) && (g.total < 0 || g.opening <= 0))
-		v.state = STATE_UNDEFINED;
+	if (v.state == STATE_UNDEFINED || (value_shown(&v) && (g.total < 0 || g.opening <= 0)))
+		return value_state(STATE_UNDEFINED); /* without growth there is nothing to have a part of */
 	if (value_shown(&v))
 		v.n = g.n;
 	return v;

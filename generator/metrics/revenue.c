@@ -167,12 +167,12 @@ static struct value eval_quick_ratio(const struct eval *e, size_t span, size_t s
 	return v;
 }
 
-/* Part ÷ closing amount of all; a closing of 0 or below (credits) is no whole. */
+/* Part ÷ closing amount of all; a closing of 0 or below, or one that credits make less than its part, is no whole. */
 static struct value share_of_closing(const struct eval *e, struct value v, size_t span, int128 part) {
 	int64_t closing = eval_f(e, span, SLICE_ALL, FACT_MRR_END);
 	v = eval_quotient(v, part, eval_mrr_unit(e), closing, eval_mrr_unit(e));
-	if (value_shown(&v) && closing < 0)
-		v.state = STATE_UNDEFINED;
+	if (value_shown(&v) && (closing < 0 || part < 0 || part > closing))
+		return value_state(STATE_UNDEFINED);
 	if (value_shown(&v))
 		v.n = eval_f(e, span, SLICE_ALL, FACT_END);
 	return v;
@@ -182,7 +182,7 @@ static struct value concentration(const struct eval *e, size_t span, int largest
 	int128 sum = 0;
 	for (int i = 0; i < largest; i++) {
 		int64_t amount = e->facts->tops[span * TOPS_MAX + (size_t)i];
-		sum += amount == TOP_NONE ? 0 : amount;
+		sum += amount == TOP_NONE || amount < 0 ? 0 : amount;
 	}
 	return share_of_closing(e, movements(e, span, SLICE_ALL, RATED_CLOSE), span, sum);
 }

@@ -62,6 +62,8 @@ struct value eval_clv(const struct eval *e, size_t span, size_t slice) {
 	v.x = exact.den != 0 ? quotient(exact.num, exact.den) : margin * lifetime(quotient(m.lost, m.at_risk), cap);
 	v.capped = (int128)m.lost * conf_int(e->conf, SETTING_CLV_CAP) <= m.at_risk;
 	v.n = m.at_risk;
+	if (v.x < 0) /* who costs more than it pays costs more the longer it stays: the limits of m are none of it */
+		return v;
 	/* the limits are products of doubles: they may miss the exact value by a last digit where the cap binds */
 	return eval_limits(v, (struct limits){MIN(v.x, margin * lifetime(l.hi, cap)), MAX(v.x, margin * lifetime(l.lo, cap))});
 }

@@ -170,7 +170,7 @@ static char *rate_reason(const struct report *r, size_t span) {
 
 char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v) {
 	const struct span *s = &r->facts->spans.items[span];
-	const char *own = v->state == STATE_UNDEFINED ? own_words(r, m, "why") : NULL;
+	const char *own = v->state == STATE_UNDEFINED ? own_words(r, m, "why") : value_shown(v) && v->note ? words_text(r->words, v->note) : NULL;
 	if (own)
 		return g_strdup(own);
 	if (v->state == STATE_UNDEFINED && report_is_survey(m->id))
