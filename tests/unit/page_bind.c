@@ -296,6 +296,33 @@ static void the_method_page_has_every_metric_with_its_numbers(void **state) {
 	assert_non_null(strstr(text, "churn.rule")); /* among the settings */
 }
 
+static void a_share_to_keep_beyond_all_says_that_it_cannot_be_reached(void **state) {
+	struct fixture *f = *state;
+	struct value v = value_state(STATE_OK);
+	v.x = 1.5;
+	v.note = "needed_retention_beyond";
+	g_autofree char *said = bind_reason_text(&f->report, metric_find("needed_retention"), 0, &v);
+	assert_non_null(said);
+	assert_non_null(strstr(said, "Cannot be reached"));
+}
+
+/* The month is that of the span's opening; one behind its close is not its reason. */
+static void a_missing_rate_is_named_by_its_currencies_and_month(void **state) {
+	struct fixture *f = *state;
+	const struct span *s = &f->facts.spans.items[0];
+	struct unrated_month gaps[] = {{s->first.n - 1, "USD"}, {s->last.n + 1, "GBP"}};
+	f->facts.gaps = g_array_new(FALSE, FALSE, sizeof *gaps);
+	g_array_append_vals(f->facts.gaps, gaps, 2);
+	struct value v = value_missing("needs_rate");
+	g_autofree char *said = bind_reason_text(&f->report, metric_find("mrr_opening"), 0, &v);
+	g_autofree char *month = format_month(f->words, (struct month){s->first.n - 1});
+	assert_non_null(strstr(said, "USD to "));
+	assert_non_null(strstr(said, month));
+	assert_null(strstr(said, "GBP"));
+	g_array_unref(f->facts.gaps);
+	f->facts.gaps = NULL;
+}
+
 static void the_portfolio_links_to_clients_that_were_built(void **state) {
 	struct fixture *f = *state;
 	const struct portfolio_client clients[] = {{"Lumen", "../lumen/index.html", "October 2026", "fine", false, 12604, 33},
@@ -321,6 +348,8 @@ int main(void) {
 		cmocka_unit_test(the_revenue_roll_forward_is_printed_exactly),
 		cmocka_unit_test(the_quality_page_reconciles_and_escapes),
 		cmocka_unit_test(the_method_page_has_every_metric_with_its_numbers),
+		cmocka_unit_test(a_share_to_keep_beyond_all_says_that_it_cannot_be_reached),
+		cmocka_unit_test(a_missing_rate_is_named_by_its_currencies_and_month),
 		cmocka_unit_test(the_portfolio_links_to_clients_that_were_built),
 	};
 	return cmocka_run_group_tests_name("page_bind", tests, set_up, tear_down);
