@@ -101,7 +101,7 @@ static bool said(const struct diag *d, int64_t from, enum diag_code code) {
 /* Faults that a change of site.conf mends, found when the exports were looked at. */
 static bool settings_said(const struct diag *d, int64_t from) {
 	static const enum diag_code codes[] = {DIAG_FIELD_UNKNOWN, DIAG_CONSTANT_VALUE, DIAG_COLUMN_UNKNOWN, DIAG_NO_ACTIVITY,
-	                                       DIAG_SNAPSHOT_AS_OF, DIAG_HISTORY_AFTER_AS_OF, DIAG_HISTORY_TOO_LONG};
+	                                       DIAG_SNAPSHOT_AS_OF, DIAG_HISTORY_AFTER_AS_OF, DIAG_HISTORY_TOO_LONG, DIAG_CSAT_TOP};
 	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
 		if (said(d, from, codes[i]))
 			return true;

@@ -29,6 +29,7 @@ enum wide {
 struct cohort_cell {
 	int64_t customers; /* here at the close of first month + age (orders: with an order in it) */
 	int64_t mrr;       /* their closing amount, of so many months as mrr_per says; orders: what they ordered in that month */
+	int64_t unrated;   /* of them, some of whose amount lacks an exchange rate: it is not in mrr */
 };
 
 /* First lives with the same start day and end month (MONTH_NONE: not ended by as_of), and with the same end month and days lived. Who was active before
@@ -48,6 +49,12 @@ struct buyer {
 	int32_t x, t_x, T;   /* days of purchase after the first; days from the first to the last, and to the close */
 	int64_t amount;      /* of the x later days, minor units */
 };
+/* A month without an exchange rate that some amount needs. */
+struct unrated_month {
+	int32_t month;       /* struct month's n */
+	char currency[4];    /* ISO 4217; into the reporting currency */
+};
+
 #define BUYERS_MAX 50000 /* of one close: those with the smallest hashes, a fair sample */
 
 /* One entry of a bounded list, kept by amount (largest first), then id. */
@@ -100,6 +107,7 @@ struct facts {
 	GArray *lists;          /* of struct list_row, sorted by list, then as kept */
 	int64_t list_most;      /* list.max */
 	struct tallies tallies; /* sparse tables, settled */
+	GArray *gaps;           /* of struct unrated_month, sorted: rates that were needed and not there */
 	int64_t mrr_per;        /* recurring amounts are for so many months: 12 (a year), or inactive_after for orders */
 	int currency_digits;    /* of the reporting currency */
 };

@@ -74,6 +74,7 @@ void fold_pick(struct fold *f);
 void fold_response(struct fold *f); /* invitations and comments */
 void fold_service(struct fold *f);  /* contacts and work */
 void fold_recovery(struct fold *f); /* what came of low answers */
+void fold_ordered(struct fold *f);  /* orders, also of who was refunded whole on the same day and never became a customer */
 /* For every customer that was ever active: */
 void fold_leaving(struct fold *f);  /* leavers: reasons, early, payment failure, return */
 void fold_renewals(struct fold *f); /* renewals due and made */

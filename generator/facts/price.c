@@ -8,7 +8,7 @@
 /* What one customer paid against the list in the 12 months to one close [minor units of the reporting currency], under one slice. */
 struct lines {
 	int128 list[2], off[2]; /* 0: later lines, 1: new ones */
-	bool any[2], discounted;
+	bool any[2], discounted, unrated;
 };
 /* … to every close, under every slice it has lines in. */
 struct priced {
@@ -39,7 +39,9 @@ static struct under under_line(const struct fold *f, const struct term *t) {
 	return u;
 }
 
-/* Adds a line to every close whose 12 months hold its day. */
+#define NO_RATE INT64_MIN
+
+/* Adds a line to every close whose 12 months hold its day; list NO_RATE: a line is there, and only whether `off` is above 0 is known. */
 static void add_to(const struct fold *f, struct lines *by_close, int32_t day, int64_t list, int64_t off) {
 	int age = day - f->timeline.first_day <= NEW_DAYS;
 	int32_t month = month_of_day(day).n - f->closes.before.n;
@@ -48,10 +50,11 @@ static void add_to(const struct fold *f, struct lines *by_close, int32_t day, in
 		/* month's ends hold whole months; as_of may end within one */
 		if (day > close || (at == month + 12 && day <= day_plus_months(close, -12)))
 			continue;
-		by_close[at].list[age] += list;
-		by_close[at].off[age] += off;
 		by_close[at].any[age] = true;
 		by_close[at].discounted |= off > 0;
+		by_close[at].unrated |= list == NO_RATE;
+		by_close[at].list[age] += list == NO_RATE ? 0 : list;
+		by_close[at].off[age] += list == NO_RATE ? 0 : off;
 	}
 }
 
@@ -60,18 +63,17 @@ static void add_line(struct priced *p, const struct under *u, int32_t day, int64
 		add_to(p->fold, lines_of(p, u->slice[i]), day, list, off);
 }
 
-/* The rate of a day's month; where a term ends in that month and has none, the month's before, which the book has made sure of. */
-static int64_t rate_on(const struct book *b, const struct term *t, int32_t day) {
-	int64_t rate = rates_get(&b->rates, t->currency, month_of_day(day));
-	return rate != 0 ? rate : rates_get(&b->rates, t->currency, month_plus(month_of_day(day), -1));
-}
-
 /* A line of `part` ÷ `whole` of a year's amounts. */
 static void add_part(struct priced *p, const struct under *u, const struct term *t, int32_t day, int32_t part, int32_t whole) {
 	const struct book *b = p->fold->book;
-	int128 scale = rates_scale(&b->rates, t->currency, rate_on(b, t, day)) * part, one = rates_denominator(&b->rates) * whole;
+	int64_t rate = rates_get(&b->rates, t->currency, month_of_day(day));
+	if (rate == 0) {
+		add_line(p, u, day, NO_RATE, t->list - t->paid);
+		return;
+	}
+	int128 scale = rates_scale(&b->rates, t->currency, rate) * part, one = rates_denominator(&b->rates) * whole;
 	int64_t list = narrow(divide_half_even((int128)t->list * scale, one)), paid = narrow(divide_half_even((int128)t->paid * scale, one));
-	if (list > 0)
+	if (list > 0 && paid >= 0) /* what is paid back is no payment */
 		add_line(p, u, day, list, list - paid);
 }
 
@@ -128,6 +130,7 @@ static void fold_age(struct fold *f, size_t span, const struct under *u, const s
 }
 
 static void fold_lines(struct fold *f, size_t span, const struct under *u, const struct lines *l) {
+	fold_add(f, span, u, FACT_UNRATED_LINES, l->unrated);
 	if (!l->any[0] && !l->any[1])
 		return;
 	fold_age(f, span, u, l, 0);

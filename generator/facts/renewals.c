@@ -61,17 +61,21 @@ static void fold_ahead(struct fold *f, const struct term *terms, uint32_t n, siz
 	const struct rates *rates = &f->book->rates;
 	int64_t count = 0;
 	int128 amount = 0;
+	bool unrated = false;
 	for (uint32_t i = 0; i < n; i++) {
 		int32_t due;
 		if (!fold_ahead_due(&terms[i], f->closes.day[at], &due))
 			continue;
+		int64_t rate = rates_get(rates, terms[i].currency, f->closes.month[at]);
+		unrated |= rate == 0;
 		count++;
-		amount += (int128)terms[i].amount * rates_scale(rates, terms[i].currency, rates_get(rates, terms[i].currency, f->closes.month[at]));
+		amount += (int128)terms[i].amount * rates_scale(rates, terms[i].currency, rate);
 	}
 	for (size_t i = 0; count > 0 && i < f->facts->spans.n; i++) {
 		if (f->facts->spans.items[i].before_history || f->to[i] != at)
 			continue;
 		fold_add(f, i, &everyone, FACT_AHEAD, count);
+		fold_add(f, i, &everyone, FACT_UNRATED_AHEAD, unrated);
 		fold_add(f, i, &everyone, FACT_AHEAD_MRR, narrow(divide_half_even(amount, rates_denominator(rates))));
 	}
 }

@@ -109,8 +109,10 @@ static void fold_work(struct fold *f, const struct work *w) {
 		if (!inside(&s->items[i], w->day))
 			continue;
 		fold_add(f, i, &all, FACT_WORK_ROWS, 1);
-		fold_add(f, i, &all, FACT_WORK_HOURS, w->hours);
-		fold_add(f, i, &all, FACT_WORK_OFF_PLAN, w->in_scope ? 0 : w->hours);
+		fold_add(f, i, &all, FACT_WORK_SCOPED, w->scoped);
+		fold_add(f, i, &all, FACT_WORK_HOURS, w->scoped ? w->hours : 0);
+		fold_add(f, i, &all, FACT_WORK_OFF_PLAN, w->scoped && !w->in_scope ? w->hours : 0);
+		fold_add(f, i, &all, FACT_WORK_COSTED, w->costed);
 		fold_add(f, i, &all, FACT_WORK_COST, w->cost);
 	}
 }

@@ -75,6 +75,11 @@ static void fold_left(struct fold *f, size_t span) {
 	int64_t whole = narrow(paid / LEFT_PAID_PART), rest = narrow(paid % LEFT_PAID_PART);
 	fold_tally(f, TALLY_LEFT_PAID, span, &everybody, joined, lived, 0, 1, whole);
 	fold_tally(f, TALLY_LEFT_PAID, span, &everybody, joined, lived, 1, 0, rest);
+	bool unrated = false;
+	for (size_t at = 1; at < f->to[span]; at++)
+		unrated |= t->unrated[at];
+	if (unrated)
+		fold_tally(f, TALLY_LEFT_PAID, span, &everybody, joined, lived, 2, 0, 1);
 }
 
 /* Orders: net value in the span, of kept customers over its days, of new ones over the days since their first. */
@@ -105,7 +110,8 @@ static void fold_loyal(struct fold *f, size_t span) {
 		fold_tally(f, TALLY_LOYAL, span, &everybody, years, 1, 0, s->close - s->open, 0);
 		return;
 	}
-	int64_t closing = timeline_amount_at_rates(&f->timeline, f->to[span], f->closes.month[f->from[span]]);
+	bool unrated; /* FACT_UNRATED_KEPT counts it */
+	int64_t closing = timeline_amount_at_rates(&f->timeline, f->to[span], f->closes.month[f->from[span]], &unrated);
 	fold_tally(f, TALLY_LOYAL, span, &everybody, years, 0, 0, 1, closing);
 }
 

@@ -84,6 +84,20 @@ bool eval_has_months(const struct eval *e, size_t span, int months) {
 	return MIN(all->items[span].last.n, all->last.n) - months + 1 >= all->first.n;
 }
 
+struct value eval_rated(const struct eval *e, struct value v, size_t span, size_t slice, unsigned amounts) {
+	for (int i = 0; v.state != STATE_MISSING && amounts >> i != 0; i++)
+		if ((amounts >> i & 1) != 0 && eval_f(e, span, slice, (enum fact)(FACT_UNRATED_OPEN + i)) > 0)
+			return value_missing("needs_rate");
+	return v;
+}
+
+struct value eval_rated_months(const struct eval *e, struct value v, struct month first, struct month last) {
+	const struct spans *all = &e->facts->spans;
+	for (int32_t m = MAX(first.n, all->first.n); m <= MIN(last.n, all->last.n); m++)
+		v = eval_rated(e, v, eval_month(e, (struct month){m}), SLICE_ALL, RATED_CLOSE);
+	return v;
+}
+
 /* Whether a complete month of the history, *at its span, has work. */
 static bool month_works(const struct eval *e, struct month m, size_t *at) {
 	*at = eval_month(e, m);
@@ -108,6 +122,8 @@ static int64_t margin_of_work(const struct eval *e, size_t span) {
 		if (!works)
 			continue;
 		counted++;
+		if (eval_f(e, at, SLICE_ALL, FACT_UNRATED_CLOSE) > 0)
+			return EVAL_NO_MARGIN;
 		revenue += eval_f(e, at, SLICE_ALL, FACT_MRR_END);
 		cost += (int128)eval_f(e, at, SLICE_ALL, FACT_WORK_COST) * e->facts->mrr_per;
 	}

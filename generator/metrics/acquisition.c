@@ -100,8 +100,15 @@ static struct value cost_per(const struct eval *e, struct value v, int64_t spend
 	return eval_limits(v, (struct limits){money / l.hi, money / l.lo});
 }
 
+/* Spend without a channel is in "all" only, so that nothing says what customers without one cost: MISSING, not 0. */
+static struct value channel_known(const struct eval *e, struct value v, size_t slice) {
+	const char *channel = slice == SLICE_ALL ? NULL : e->facts->slices[slice].value;
+	bool known = g_strcmp0(channel, SLICE_NONE) != 0 && g_strcmp0(channel, SLICE_UNKNOWN) != 0;
+	return v.state == STATE_MISSING || known ? v : value_missing("needs_channel_told");
+}
+
 struct value eval_cac(const struct eval *e, size_t span, size_t slice) {
-	return cost_per(e, cost_begin(e, span), spend_for(e, span, slice, CATEGORY_ALL), eval_f(e, span, slice, FACT_J));
+	return cost_per(e, channel_known(e, cost_begin(e, span), slice), spend_for(e, span, slice, CATEGORY_ALL), eval_f(e, span, slice, FACT_J));
 }
 
 /* Media spend in the period, or listed in paid_channels. */
@@ -112,7 +119,7 @@ static bool is_paid(const struct eval *e, size_t span, size_t slice) {
 
 static struct value eval_cac_media(const struct eval *e, size_t span, size_t slice) {
 	const struct facts *f = e->facts;
-	struct value v = cost_begin(e, span);
+	struct value v = channel_known(e, cost_begin(e, span), slice);
 	if (v.state == STATE_MISSING)
 		return v;
 	if (!g_strv_contains((const gchar *const *)f->dimensions, "channel"))
@@ -180,7 +187,9 @@ static struct back back_of(const struct eval *e, size_t span, size_t slice, int6
 	if (cac.state == STATE_MISSING)
 		return b;
 	int64_t first = eval_f(e, span, slice, FACT_MRR_FIRST), spend = spend_for(e, span, slice, CATEGORY_ALL), joined = eval_f(e, span, slice, FACT_J);
-	b.v = value_state(cac.state);
+	b.v = eval_rated(e, value_state(cac.state), span, slice, RATED_FIRST);
+	if (b.v.state == STATE_MISSING)
+		return b;
 	b.v.n = cac.n;
 	b.cost = (int128)spend * EVAL_BILLION * e->facts->mrr_per;
 	b.brings = (int128)first * share;
@@ -252,6 +261,8 @@ static struct value measured(const struct eval *e, struct value v, struct month 
 	for (int age = 0; age <= 12; age++) {
 		for (int i = 0; i < 12; i++) {
 			const struct cohort_cell *c = fact_cohort(e->facts, SLICE_ALL, month_plus(first, i), age);
+			if (c != NULL && c->unrated > 0)
+				return value_missing("needs_rate");
 			v.n += age == 0 && c != NULL ? c->customers : 0;
 			brought += c == NULL ? 0 : (int128)c->mrr * margin;
 		}

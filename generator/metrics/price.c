@@ -45,7 +45,7 @@ static struct taken taken_of(const struct eval *e, size_t span, size_t slice, en
 
 static struct value discount(const struct eval *e, size_t span, size_t slice, enum lines lines) {
 	struct taken t = taken_of(e, span, slice, lines);
-	struct value v = eval_quotient(discounts(e, span), t.off, eval_money_unit(e), t.list, eval_money_unit(e));
+	struct value v = eval_quotient(eval_rated(e, discounts(e, span), span, slice, RATED_LINES), t.off, eval_money_unit(e), t.list, eval_money_unit(e));
 	if (!value_shown(&v))
 		return v;
 	v.n = t.n;
@@ -99,7 +99,7 @@ static struct value premium(struct value v, int128 x, int64_t m, int128 y, int64
 
 static struct value eval_loyalty_premium(const struct eval *e, size_t span, size_t slice) {
 	int64_t kept = eval_f(e, span, slice, FACT_KEPT), fresh = eval_f(e, span, slice, FACT_J) - eval_f(e, span, slice, FACT_J0);
-	struct value v = eval_movements(e, span);
+	struct value v = eval_rated(e, eval_movements(e, span), span, slice, RATED_KEPT | RATED_NEW);
 	if (eval_orders(e))
 		v = premium(v, eval_f(e, span, slice, FACT_SPENT_KEPT), eval_f(e, span, slice, FACT_DAYS_KEPT), eval_f(e, span, slice, FACT_SPENT_NEW),
 		            eval_f(e, span, slice, FACT_DAYS_NEW), eval_money_unit(e));
@@ -123,7 +123,7 @@ static struct value premium_of(const struct eval *e, size_t span, int32_t years)
 		days += rows[i].b == 1 ? rows[i].n : 0;
 		amount += rows[i].amount;
 	}
-	struct value v = eval_movements(e, span);
+	struct value v = eval_rated(e, eval_movements(e, span), span, SLICE_ALL, RATED_KEPT | RATED_NEW);
 	if (eval_orders(e))
 		v = premium(v, amount, days, eval_f(e, span, SLICE_ALL, FACT_SPENT_NEW), eval_f(e, span, SLICE_ALL, FACT_DAYS_NEW), eval_money_unit(e));
 	else

@@ -64,6 +64,8 @@ struct value eval_clv(const struct eval *e, size_t span, size_t slice) {
 	v.x = exact.den != 0 ? quotient(exact.num, exact.den) : margin * lifetime(quotient(m.lost, m.at_risk), cap);
 	v.capped = (int128)m.lost * conf_int(e->conf, SETTING_CLV_CAP) <= m.at_risk;
 	v.n = m.at_risk;
+	if (v.x < 0) /* who costs more than it pays costs more the longer it stays: the limits of m are none of it */
+		return v;
 	/* the limits are products of doubles: they may miss the exact value by a last digit where the cap binds */
 	return eval_limits(v, (struct limits){MIN(v.x, margin * lifetime(l.hi, cap)), MAX(v.x, margin * lifetime(l.lo, cap))});
 }
@@ -117,6 +119,8 @@ struct value eval_clv_discounted(const struct eval *e, size_t span, size_t slice
 		return begun;
 	struct monthly_churn m;
 	struct value arpa = eval_arpa(e, span, slice), v = begin_churn(e, span, slice, &m);
+	if (arpa.state == STATE_MISSING)
+		return arpa;
 	if (!value_shown(&v))
 		return v;
 	double a = arpa.x * margin_share(e, span), all = payments(e, quotient(m.lost, m.at_risk));
@@ -157,6 +161,8 @@ static struct value eval_point(const struct eval *e, size_t span, size_t slice) 
 	if (!value_shown(&v))
 		return v;
 	struct value arpa = eval_arpa(e, span, SLICE_ALL);
+	if (arpa.state == STATE_MISSING)
+		return arpa;
 	v.n = eval_f(e, year, SLICE_ALL, FACT_S);
 	if (!value_shown(&arpa) || v.n == 0) {
 		v.state = STATE_UNDEFINED;
@@ -172,7 +178,7 @@ static struct value eval_residual(const struct eval *e, size_t span, size_t slic
 	struct value v = eval_begin_dated(e, span, COVER_ACTIVITY);
 	if (value_shown(&v) && eval_orders(e))
 		return value_missing("needs_renewals");
-	v = needs_margin(e, span, v);
+	v = eval_rated(e, needs_margin(e, span, v), span, SLICE_ALL, RATED_CLOSE);
 	if (!value_shown(&v))
 		return v;
 	const struct projection *p = projection_ahead(e, span);

@@ -64,7 +64,7 @@ static void add_cohort_row(GString *out, const struct facts *f, struct month fir
 		return;
 	}
 	/* orders: what was ordered in that month, no run-rate */
-	g_autofree char *revenue = money_decimal(cell->mrr, orders ? 1 : f->mrr_per, f->currency_digits, f->currency_digits);
+	g_autofree char *revenue = cell->unrated > 0 ? g_strdup("") : money_decimal(cell->mrr, orders ? 1 : f->mrr_per, f->currency_digits, f->currency_digits);
 	g_string_append_printf(out, "%s,%d,%" G_GINT64_FORMAT ",%s,%s\n", month, age, cell->customers, revenue,
 	                       state_name(unfinished ? STATE_PARTIAL : STATE_OK));
 }

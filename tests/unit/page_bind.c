@@ -335,6 +335,33 @@ static void spend_leans_beyond_its_bands(void **state) {
 	assert_int_equal(lean_named(NULL), LEAN_UNKNOWN);
 }
 
+static void a_share_to_keep_beyond_all_says_that_it_cannot_be_reached(void **state) {
+	struct fixture *f = *state;
+	struct value v = value_state(STATE_OK);
+	v.x = 1.5;
+	v.note = "needed_retention_beyond";
+	g_autofree char *said = bind_reason_text(&f->report, metric_find("needed_retention"), 0, &v);
+	assert_non_null(said);
+	assert_non_null(strstr(said, "Cannot be reached"));
+}
+
+/* The month is that of the span's opening; one behind its close is not its reason. */
+static void a_missing_rate_is_named_by_its_currencies_and_month(void **state) {
+	struct fixture *f = *state;
+	const struct span *s = &f->facts.spans.items[0];
+	struct unrated_month gaps[] = {{s->first.n - 1, "USD"}, {s->last.n + 1, "CHF"}};
+	f->facts.gaps = g_array_new(FALSE, FALSE, sizeof *gaps);
+	g_array_append_vals(f->facts.gaps, gaps, 2);
+	struct value v = value_missing("needs_rate");
+	g_autofree char *said = bind_reason_text(&f->report, metric_find("mrr_opening"), 0, &v);
+	g_autofree char *month = format_month(f->words, (struct month){s->first.n - 1});
+	assert_non_null(strstr(said, "USD to "));
+	assert_non_null(strstr(said, month));
+	assert_null(strstr(said, "CHF"));
+	g_array_unref(f->facts.gaps);
+	f->facts.gaps = NULL;
+}
+
 static void the_portfolio_links_to_clients_that_were_built(void **state) {
 	struct fixture *f = *state;
 	const struct portfolio_client clients[] = {{"Lumen", "../lumen/index.html", "October 2026", "fine", false, 12604, 33, LEAN_WINNING},
@@ -369,6 +396,8 @@ int main(void) {
 		cmocka_unit_test(the_method_page_has_every_metric_with_its_numbers),
 		cmocka_unit_test(a_difference_of_shares_is_told_in_points),
 		cmocka_unit_test(spend_leans_beyond_its_bands),
+		cmocka_unit_test(a_share_to_keep_beyond_all_says_that_it_cannot_be_reached),
+		cmocka_unit_test(a_missing_rate_is_named_by_its_currencies_and_month),
 		cmocka_unit_test(the_portfolio_links_to_clients_that_were_built),
 	};
 	return cmocka_run_group_tests_name("page_bind", tests, set_up, tear_down);
