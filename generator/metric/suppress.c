@@ -150,17 +150,22 @@ static size_t at(const struct stream *s, size_t span, size_t slice) {
 	return span * (s->to - s->from) + slice - s->from;
 }
 
-/* Which slices of a month are not shown. Who was hidden in a month stays so in later ones: months shown now and then would take every longer span with
- * them, since one of those less the shown ones is the hidden one. */
-static void hide_month(const struct stream *s, size_t month) {
+/* Which slices of a month are not shown. Who was hidden among others stays so in later months (stays: [slice − from]): a month shown now and then would take
+ * every longer span with it, since one of those less the months shown is the hidden one. */
+static void hide_month(const struct stream *s, size_t month, bool *stays) {
 	GArray *parts = parts_of(s->table, s->group, month, s->from, s->to);
+	guint hidden = 0;
 	for (guint i = 0; i < parts->len; i++)
-		for (size_t before = 0; before < month; before++)
-			part_at(parts, i)->hidden |= s->hidden[at(s, before, part_at(parts, i)->slice)];
+		part_at(parts, i)->hidden |= stays[part_at(parts, i)->slice - s->from];
 	while (too_few(parts, s->table->min_n) && hide_next(parts))
 		continue;
 	for (guint i = 0; i < parts->len; i++)
-		s->hidden[at(s, month, part_at(parts, i)->slice)] = part_at(parts, i)->hidden;
+		hidden += part_at(parts, i)->hidden;
+	for (guint i = 0; i < parts->len; i++)
+		if (part_at(parts, i)->hidden) {
+			s->hidden[at(s, month, part_at(parts, i)->slice)] = true;
+			stays[part_at(parts, i)->slice - s->from] |= hidden > 1;
+		}
 	g_array_unref(parts);
 }
 
@@ -324,8 +329,9 @@ static void suppress_stream(const struct table *t, struct group g, struct group 
 	struct stream s = {.table = t, .group = g, .months = months, .from = from, .to = to, .years = flow == FLOW_AT_RISK};
 	s.hidden = g_new0(bool, f->spans.n * (to - from));
 	s.number = g_new0(int32_t, f->n_months * (to - from));
+	g_autofree bool *stays = g_new0(bool, to - from);
 	for (size_t month = 0; month < f->n_months && !s.years; month++)
-		hide_month(&s, month);
+		hide_month(&s, month, stays);
 	s.sums = sums_new(number_months(&s, f->n_months));
 	tell_all(&s, f->n_months);
 	decide_all(&s);
