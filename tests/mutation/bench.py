@@ -1,0 +1,211 @@
+"""Where the changes of one file are built and judged. All of them go into one object, each a case of a switch at the head of its function, so that a file
+is compiled and linked once; under the sanitizers, so that a read behind the end of a table is noticed. Changes outside of functions (rows of a
+family) are compiled one by one. Judges are the unit tests of the file and the cases that enter the changed function, the last to notice first."""
+import hashlib, json, os, queue, re, shutil, signal, subprocess, tempfile
+
+import harness
+
+TOP, B = harness.TOP, os.path.join(harness.TOP, harness.B)
+FOLDERS = ("facts", "metric", "metrics", "report", "statistic")
+SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+ENV = harness.environment(ASAN_OPTIONS="detect_leaks=0:exitcode=99:handle_abort=0:allocator_may_return_null=1", G_DEBUG="")
+# Unit tests beside tests/unit/<folder>_<module>.c that speak about a file.
+UNITS = {"facts/merge.c": ["facts_merge"], "facts/tally.c": ["facts_merge", "report_reasons"], "facts/lists.c": ["facts_lists", "site_csv_details"],
+         "facts/leaving.c": ["report_reasons"], "facts/turned.c": ["facts_lists"], "facts/cohort.c": ["report_cohort"], "facts/build.c": ["facts_merge"],
+         "facts/facts.c": ["facts_merge"], "facts/paired.c": ["report_signal"], "facts/straight.c": ["report_signal"], "metric/survey.c": ["metric_survey"],
+         "report/signal.c": ["report_signal"], "report/signal_test.c": ["report_signal"], "report/signal_watch.c": ["report_signal"],
+         "report/signal_csv.c": ["report_signal"], "statistic/fit.c": ["statistic_sbg", "statistic_btyd", "statistic_gamma_gamma"]}
+SLOW = {"facts_merge": 3}  # asked after the cases
+
+
+def digest(path):
+    with open(path, "rb") as f:
+        return hashlib.sha256(f.read()).hexdigest()[:16]
+
+
+class Server:
+    """The program of the changed file, a child for each question."""
+    def __init__(self, program):
+        self.run = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENV, text=True, start_new_session=True)
+
+    def ask(self, number, seconds, conf, out):
+        self.run.stdin.write(f"{number} {seconds} {conf} {out}\n")
+        self.run.stdin.flush()
+        status = int(self.run.stdout.readline())
+        return os.waitstatus_to_exitcode(status)
+
+    def end(self):
+        self.run.stdin.close()
+        self.run.wait()
+        self.run.stdout.close()
+
+
+class Case:
+    """A worked example, written out once; what the unchanged program writes for it, which functions it enters."""
+    def __init__(self, cases, path, home):
+        self.cases, self.path, self.name = cases, path, "cases/" + os.path.basename(path)
+        self.case, self.folder = cases.parse(path), os.path.join(home, os.path.basename(path))
+        os.mkdir(self.folder)
+        cases.write(self.case, self.folder)
+        self.plain, self.reached, self.seconds = None, b"", 30
+
+    def judge(self, number, server, scratch):
+        """What is wrong, or None; and whether anything differs from the unchanged program."""
+        out = os.path.join(scratch, "metrics.json")
+        for end in ("", ".err", ".reached"):
+            if os.path.exists(out + end):
+                os.unlink(out + end)
+        code = server.ask(number, self.seconds, os.path.join(self.folder, "site.conf"), out)
+        if code != self.case["exit"]:
+            return f"exit code {code}", True
+        if self.case["stderr"]:
+            with open(out + ".err", encoding="utf-8", errors="replace") as f:
+                err = f.read()
+            if any(t not in err for t in self.case["stderr"]):
+                return "standard error", True
+        text = b""
+        if os.path.exists(out):
+            with open(out, "rb") as f:
+                text = f.read()
+        if number == 0:
+            self.plain = hashlib.sha256(text).digest()
+            with open(out + ".reached", "rb") as f:
+                self.reached = f.read()
+        elif hashlib.sha256(text).digest() == self.plain:
+            return None, False
+        data = json.loads(text) if text else None
+        return next((f"line {n}: {w}" for n, _, w in self.cases.failures(data, self.case) if w), None), True
+
+
+class Unit:
+    def __init__(self, name, program):
+        self.name, self.program, self.path, self.seconds = "unit/" + name, program, os.path.join(TOP, "tests/unit", name + ".c"), 60
+
+    def judge(self, number, server, scratch):
+        def limits():
+            import resource
+            resource.setrlimit(resource.RLIMIT_CPU, (self.seconds, self.seconds))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        try:
+            done = subprocess.run([self.program], env=dict(ENV, MUTATION=str(number)), cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, timeout=600, preexec_fn=limits)
+        except subprocess.TimeoutExpired:
+            return "too slow", True
+        return (None if done.returncode == 0 else f"exit code {done.returncode}: {done.stdout.decode('utf-8', 'replace')[-300:]}"), False
+
+
+class Bench:
+    def __init__(self, cases, compile_, link, paths):
+        self.compile = [a for a in compile_ if a not in ("-O2", "-g")] + ["-w", "-O1", "-g0", "-Igenerator"]
+        self.home = tempfile.mkdtemp(prefix="mutation-", dir=harness.scratch())
+        objects = [a for a in link if a.endswith(".o") and not a.endswith("/cmd/main.o")]
+        self.own = [a for a in objects if any(f"/obj/{f}/" in a for f in FOLDERS)]
+        self.rest = os.path.join(self.home, "rest.o")  # what no change touches is put together once
+        subprocess.run(["ld", "-r", "-S", "-o", self.rest, *(a for a in objects if a not in self.own)], cwd=TOP, check=True)
+        self.command, self.libs = [a for a in link if not a.endswith(".o") and not a.startswith("-l")], [a for a in link if a.startswith("-l")]
+        self.objects = {}
+        for name in ("server", "chosen"):
+            self.objects[name] = os.path.join(self.home, name + ".o")
+            self.make(os.path.join(TOP, f"tests/mutation/{name}.c"), self.objects[name])
+        os.mkdir(os.path.join(self.home, "cases"))
+        self.cases = [Case(cases, p, os.path.join(self.home, "cases")) for p in paths]
+
+    def close(self):
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def make(self, source, objekt):
+        done = subprocess.run([*self.compile, *SANITIZE, "-c", "-o", objekt, source], cwd=TOP, capture_output=True, text=True)
+        return done.returncode == 0, done.stderr
+
+    def program(self, folder, source_name, objekt, first, name, more=()):
+        own = os.path.join(harness.B, "obj", source_name[:-2] + ".o")
+        to = os.path.join(folder, name)
+        subprocess.run([*self.command, *SANITIZE, "-o", to, first, objekt, self.objects["chosen"], *(a for a in self.own if a != own), self.rest, *self.libs, *more],
+                       cwd=TOP, check=True, capture_output=True)
+        return to
+
+    def room(self, source_name, objekt, folder, jobs, slow):
+        return Room(self, source_name, objekt, folder, jobs, slow)
+
+
+class Room:
+    """The judges of one object."""
+    def __init__(self, bench, source_name, objekt, folder, jobs, note):
+        self.bench, self.folder, self.note, self.killers = bench, folder, note, {}
+        program = bench.program(folder, source_name, objekt, bench.objects["server"], "server")
+        self.servers = queue.Queue()
+        self.all_servers = [Server(program) for _ in range(jobs)]
+        for i, s in enumerate(self.all_servers):
+            scratch = os.path.join(folder, f"out{i}")
+            os.mkdir(scratch)
+            self.servers.put((s, scratch))
+        test_libs = subprocess.run(["pkg-config", "--libs", "json-glib-1.0"], capture_output=True, text=True, check=True).stdout.split() + ["-lcmocka"]
+        named = source_name[:-2].replace("/", "_")
+        names = [n for n in [named, *UNITS.get(source_name, [])] if os.path.exists(os.path.join(B, "asan/obj/tests/unit", n + ".o"))]
+        self.units = [Unit(n, bench.program(folder, source_name, objekt, os.path.join(B, "asan/obj/tests/unit", n + ".o"), n, test_libs))
+                      for n in dict.fromkeys(names)]
+
+    def close(self):
+        for s in self.all_servers:
+            s.end()
+
+    def unchanged(self, pool):
+        """What fails without any change; there must be nothing."""
+        def one(judge):
+            server, scratch = self.servers.get()
+            try:
+                return judge, judge.judge(0, server, scratch)[0]
+            finally:
+                self.servers.put((server, scratch))
+        return [f"{j.path}: {wrong}" for j, wrong in pool.map(one, [*self.units, *self.bench.cases]) if wrong]
+
+    def judges(self, function, index, file):
+        """Those that may notice, the likeliest first."""
+        cases = [c for c in self.bench.cases if index is None or c.reached[index]]
+        order = self.killers.get(function, []) + self.killers.get(file, [])
+        place = {name: i for i, name in reversed(list(enumerate(order)))}
+        units = [u for u in self.units if u.name[5:] not in SLOW]
+        last = [u for u in self.units if u.name[5:] in SLOW]
+        rest = [*units, *sorted(cases, key=lambda c: (c.name, c.path))]
+        return sorted(rest, key=lambda j: place.get(j.name, len(order))) + last
+
+    def run(self, number, function, index, file):
+        """(fate, judge, detail)"""
+        server, scratch = self.servers.get()
+        differs = []
+        try:
+            for judge in self.judges(function, index, file):
+                wrong, other = judge.judge(number, server, scratch)
+                if wrong:
+                    for key in (function, file):
+                        list_ = self.killers.setdefault(key, [])
+                        if judge.name in list_:
+                            list_.remove(judge.name)
+                        list_.insert(0, judge.name)
+                    return "noticed", judge.path, wrong
+                if other:
+                    differs.append(judge.name)
+            return "survived", "", ("other figures, which no line expects, in " + ", ".join(differs[:6])) if differs else "the same figures everywhere"
+        finally:
+            self.servers.put((server, scratch))
+
+
+def woven(source, mutants):
+    """The file's text with every change in it, each behind its number in a switch at the head of its function; the functions' indices."""
+    text, spots, index = source.text, {}, {}
+    for m in mutants:
+        spots.setdefault(m.function, []).append(m)
+    for i, name in enumerate(sorted(spots, key=lambda n: source.functions[n][1])):
+        index[name] = i
+    out, at = ["extern int mutation_chosen;\nextern unsigned char mutation_reached[256];\n#line 1 \"whole\"\n"], 0
+    for name in sorted(spots, key=lambda n: source.functions[n][1]):
+        _, a, b = source.functions[name]
+        head = text[text.rfind("\n", 0, text.rfind(name, 0, a)) + 1:a]
+        leave = "return;" if re.match(r"(?:static )?(?:inline )?void \w", head) else "__builtin_trap();"
+        out.append(text[at:a] + f"\nmutation_reached[{index[name]}] = 1;\nswitch (mutation_chosen) {{")
+        for m in spots[name]:
+            body = text[a:m.start] + m.put + text[m.end:b]
+            out.append(f'\n#line 1 "change-{m.number}"\ncase {m.number}: {{{body}}}\n{leave}')
+        out.append(f'\ndefault: break;\n}}\n#line {text.count(chr(10), 0, a) + 1} "whole"\n')
+        at = a
+    return "".join(out) + text[at:], index
