@@ -1,6 +1,6 @@
 """Where the changes of one file are built and judged. All of them go into one object, each a case of a switch at the head of its function, so that a file
-is compiled and linked once; under the sanitizers, so that a read behind the end of a table is noticed. Changes outside of functions (rows of a
-family) are compiled one by one. Judges are the unit tests of the file and the cases that enter the changed function, the last to notice first."""
+is compiled and linked once; what nobody noticed is built again under the sanitizers, which see a read behind the end of a table. Changes outside of
+functions (rows of a family) are compiled one by one. Judges are the unit tests of the file and the cases that enter the changed function, the last to notice first."""
 import hashlib, json, os, queue, re, shutil, signal, subprocess, tempfile
 
 import harness
@@ -9,10 +9,10 @@ TOP, B = harness.TOP, os.path.join(harness.TOP, harness.B)
 FOLDERS = ("facts", "metric", "metrics", "report", "statistic")
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 ENV = harness.environment(ASAN_OPTIONS="detect_leaks=0:exitcode=99:handle_abort=0:allocator_may_return_null=1", G_DEBUG="")
+SAME = "the same figures everywhere"
 # Unit tests beside tests/unit/<folder>_<module>.c that speak about a file.
 UNITS = {"facts/merge.c": ["facts_merge"], "facts/tally.c": ["facts_merge", "report_reasons"], "facts/lists.c": ["facts_lists", "site_csv_details"],
-         "facts/leaving.c": ["report_reasons"], "facts/turned.c": ["facts_lists"], "facts/cohort.c": ["report_cohort"], "facts/build.c": ["facts_merge"],
-         "facts/facts.c": ["facts_merge"], "facts/paired.c": ["report_signal"], "facts/straight.c": ["report_signal"], "metric/survey.c": ["metric_survey"],
+         "facts/leaving.c": ["report_reasons"], "facts/turned.c": ["facts_lists"], "facts/cohort.c": ["report_cohort"], "facts/paired.c": ["report_signal"], "facts/straight.c": ["report_signal"], "metric/survey.c": ["metric_survey"],
          "report/signal.c": ["report_signal"], "report/signal_test.c": ["report_signal"], "report/signal_watch.c": ["report_signal"],
          "report/signal_csv.c": ["report_signal"], "statistic/fit.c": ["statistic_sbg", "statistic_btyd", "statistic_gamma_gamma"]}
 SLOW = {"facts_merge": 3}  # asked after the cases
@@ -21,6 +21,29 @@ SLOW = {"facts_merge": 3}  # asked after the cases
 def digest(path):
     with open(path, "rb") as f:
         return hashlib.sha256(f.read()).hexdigest()[:16]
+
+
+def documents(text):
+    """metrics.json, and name → text of the files of data/, of what a child wrote."""
+    first, *rest = text.decode("utf-8").split("\f")
+    return json.loads(first) if first else None, dict(part.split("\n", 1) for part in rest)
+
+
+def difference(a, b):
+    """The first figures and rows that differ, for who writes the line that would notice."""
+    def entries(data):
+        for period, metrics in data.get("periods", {}).items():
+            for metric, entry in metrics.items():
+                yield f"{period} {metric}", {k: v for k, v in entry.items() if k != "slices"}
+                for dimension, values in entry.get("slices", {}).items():
+                    for value, part in values.items():
+                        yield f"{period} {metric}[{dimension}={value}]", part
+    x, y = dict(entries(a[0] or {})), dict(entries(b[0] or {}))
+    found = [k for k in x if x[k] != y.get(k)] + [k for k in y if k not in x]
+    for name, text in a[1].items():
+        rows, other = text.splitlines(), b[1].get(name, "").splitlines()
+        found += [f"{name}: {row} for {old}" for old, row in zip(rows, other) if row != old][:1] or ([f"{name}: rows"] if rows != other else [])
+    return f" ({'; '.join(found[:3])}{' …' if len(found) > 3 else ''})" if found else " (elsewhere in the document)"
 
 
 class Server:
@@ -47,7 +70,7 @@ class Case:
         self.case, self.folder = cases.parse(path), os.path.join(home, os.path.basename(path))
         os.mkdir(self.folder)
         cases.write(self.case, self.folder)
-        self.plain, self.reached, self.seconds = None, b"", 30
+        self.plain, self.reached, self.seconds = b"", b"", 30
 
     def judge(self, number, server, scratch):
         """What is wrong, or None; and whether anything differs from the unchanged program."""
@@ -57,24 +80,25 @@ class Case:
                 os.unlink(out + end)
         code = server.ask(number, self.seconds, os.path.join(self.folder, "site.conf"), out)
         if code != self.case["exit"]:
-            return f"exit code {code}", True
+            return f"exit code {code}", ""
         if self.case["stderr"]:
             with open(out + ".err", encoding="utf-8", errors="replace") as f:
                 err = f.read()
             if any(t not in err for t in self.case["stderr"]):
-                return "standard error", True
+                return "standard error", ""
         text = b""
         if os.path.exists(out):
             with open(out, "rb") as f:
                 text = f.read()
         if number == 0:
-            self.plain = hashlib.sha256(text).digest()
+            self.plain = text
             with open(out + ".reached", "rb") as f:
                 self.reached = f.read()
-        elif hashlib.sha256(text).digest() == self.plain:
-            return None, False
-        data = json.loads(text) if text else None
-        return next((f"line {n}: {w}" for n, _, w in self.cases.failures(data, self.case) if w), None), True
+        elif text == self.plain:
+            return None, ""
+        data, tables = documents(text)
+        wrong = next((f"line {n}: {w}" for n, _, w in self.cases.failures(data, self.case, tables.get) if w), None)
+        return wrong, "" if wrong else self.name + difference(documents(self.plain), (data, tables))
 
 
 class Unit:
@@ -90,8 +114,8 @@ class Unit:
             done = subprocess.run([self.program], env=dict(ENV, MUTATION=str(number)), cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.STDOUT, timeout=600, preexec_fn=limits)
         except subprocess.TimeoutExpired:
-            return "too slow", True
-        return (None if done.returncode == 0 else f"exit code {done.returncode}: {done.stdout.decode('utf-8', 'replace')[-300:]}"), False
+            return "too slow", ""
+        return (None if done.returncode == 0 else f"exit code {done.returncode}: {done.stdout.decode('utf-8', 'replace')[-300:]}"), ""
 
 
 class Bench:
@@ -106,33 +130,31 @@ class Bench:
         self.objects = {}
         for name in ("server", "chosen"):
             self.objects[name] = os.path.join(self.home, name + ".o")
-            self.make(os.path.join(TOP, f"tests/mutation/{name}.c"), self.objects[name])
+            self.make(os.path.join(TOP, f"tests/mutation/{name}.c"), self.objects[name], [])
         os.mkdir(os.path.join(self.home, "cases"))
         self.cases = [Case(cases, p, os.path.join(self.home, "cases")) for p in paths]
 
     def close(self):
         shutil.rmtree(self.home, ignore_errors=True)
 
-    def make(self, source, objekt):
-        done = subprocess.run([*self.compile, *SANITIZE, "-c", "-o", objekt, source], cwd=TOP, capture_output=True, text=True)
+    def make(self, source, objekt, more):
+        done = subprocess.run([*self.compile, *more, "-c", "-o", objekt, source], cwd=TOP, capture_output=True, text=True)
         return done.returncode == 0, done.stderr
 
-    def program(self, folder, source_name, objekt, first, name, more=()):
+    def program(self, folder, source_name, objekt, first, name, more):
         own = os.path.join(harness.B, "obj", source_name[:-2] + ".o")
         to = os.path.join(folder, name)
-        subprocess.run([*self.command, *SANITIZE, "-o", to, first, objekt, self.objects["chosen"], *(a for a in self.own if a != own), self.rest, *self.libs, *more],
+        subprocess.run([*self.command, "-o", to, first, objekt, self.objects["chosen"], *(a for a in self.own if a != own), self.rest, *self.libs, *more],
                        cwd=TOP, check=True, capture_output=True)
         return to
-
-    def room(self, source_name, objekt, folder, jobs, slow):
-        return Room(self, source_name, objekt, folder, jobs, slow)
 
 
 class Room:
     """The judges of one object."""
-    def __init__(self, bench, source_name, objekt, folder, jobs, note):
-        self.bench, self.folder, self.note, self.killers = bench, folder, note, {}
-        program = bench.program(folder, source_name, objekt, bench.objects["server"], "server")
+    def __init__(self, bench, source_name, objekt, jobs, sanitized):
+        self.bench, self.killers, self.folder = bench, {}, os.path.dirname(objekt)
+        folder = self.folder
+        program = bench.program(folder, source_name, objekt, bench.objects["server"], "server", SANITIZE if sanitized else [])
         self.servers = queue.Queue()
         self.all_servers = [Server(program) for _ in range(jobs)]
         for i, s in enumerate(self.all_servers):
@@ -141,13 +163,13 @@ class Room:
             self.servers.put((s, scratch))
         test_libs = subprocess.run(["pkg-config", "--libs", "json-glib-1.0"], capture_output=True, text=True, check=True).stdout.split() + ["-lcmocka"]
         named = source_name[:-2].replace("/", "_")
-        names = [n for n in [named, *UNITS.get(source_name, [])] if os.path.exists(os.path.join(B, "asan/obj/tests/unit", n + ".o"))]
-        self.units = [Unit(n, bench.program(folder, source_name, objekt, os.path.join(B, "asan/obj/tests/unit", n + ".o"), n, test_libs))
-                      for n in dict.fromkeys(names)]
+        units = {n: os.path.join(B, "asan/obj/tests/unit", n + ".o") for n in [named, *UNITS.get(source_name, [])]}
+        self.units = [Unit(n, bench.program(folder, source_name, objekt, o, n, [*SANITIZE, *test_libs])) for n, o in units.items() if os.path.exists(o)]
 
     def close(self):
         for s in self.all_servers:
             s.end()
+        shutil.rmtree(self.folder)
 
     def unchanged(self, pool):
         """What fails without any change; there must be nothing."""
@@ -184,8 +206,8 @@ class Room:
                         list_.insert(0, judge.name)
                     return "noticed", judge.path, wrong
                 if other:
-                    differs.append(judge.name)
-            return "survived", "", ("other figures, which no line expects, in " + ", ".join(differs[:6])) if differs else "the same figures everywhere"
+                    differs.append(other)
+            return "survived", "", ("other figures, which no line expects, as in " + ", ".join(differs[:4])) if differs else SAME
         finally:
             self.servers.put((server, scratch))
 

@@ -1,11 +1,12 @@
 /* Runs the program of one changed file for the mutation run, a worked example at a time. tests/mutation/bench.py puts all changes of the file into one
  * object, each behind its number; here a number is chosen in a child of its own, so that nothing is linked or loaded anew. Knows the way from
- * site.conf to metrics.json; refuses to know what a change is and what a case expects.
+ * site.conf to metrics.json and data/; refuses to know what a change is and what a case expects.
  *
- * Standard input has lines "NUMBER SECONDS site.conf OUT"; each is answered by the child's wait status. The child writes OUT (metrics.json), its
- * standard error to OUT.err, and for number 0 to OUT.reached which functions of the file were entered, a byte each. */
+ * Standard input has lines "NUMBER SECONDS site.conf OUT"; each is answered by the child's wait status. The child writes OUT (metrics.json,
+ * then the files of data/ that say more than it, each after a form feed and its name), its standard error to OUT.err, and for number 0 to OUT.reached which functions of the file were entered, a byte each. */
 #include "cmd/command.h"
 #include "cmd/reading.h"
+#include "site/csv.h"
 #include "site/json.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,14 @@ static void put(const char *path, const char *end, const void *bytes, size_t n) 
 		_exit(EXIT_SYSTEM);
 }
 
-/* What `holdfast build` does up to metrics.json; its exit code. */
+/* A metric's own file has the numbers of metrics.json once more. */
+static bool add_table(void *context, const char *name, const GString *text) {
+	if (!g_str_has_prefix(text->str, "period,dimension,slice,state,"))
+		g_string_append_printf(context, "\f%s\n%s", name, text->str);
+	return true;
+}
+
+/* What `holdfast build` does up to metrics.json and data/; its exit code. */
 static int figures(const char *conf, const char *out) {
 	g_autoptr(diag) d = diag_new();
 	struct conf *read = conf_read(conf, d);
@@ -42,6 +50,7 @@ static int figures(const char *conf, const char *out) {
 	if (!r->ok)
 		return reading_exit(r);
 	GString *text = json_metrics(&r->report);
+	csv_all(&r->report, add_table, text);
 	put(out, "", text->str, text->len);
 	return EXIT_FINE;
 }
@@ -51,7 +60,7 @@ static void child(int number, rlim_t seconds, const char *conf, const char *out)
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_CPU, seconds);
 	alarm(600);
-	if (freopen(err, "w", stderr) == NULL || dup2(fileno(stderr), STDERR_FILENO) < 0)
+	if (freopen(err, "w", stderr) == NULL || dup2(fileno(stderr), STDOUT_FILENO) < 0) /* an assertion speaks on standard output */
 		_exit(EXIT_SYSTEM);
 	mutation_chosen = number;
 	int code = figures(conf, out);
