@@ -1,20 +1,24 @@
 """Where the changes of one file are built and judged. All of them go into one object, each a case of a switch at the head of its function, so that a file
 is compiled and linked once; what nobody noticed is built again under the sanitizers, which see a read behind the end of a table. Changes outside of
 functions (rows of a family) are compiled one by one. Judges are the unit tests of the file and the cases that enter the changed function, the last to notice first."""
-import hashlib, json, os, queue, re, shutil, signal, subprocess, tempfile
+import hashlib, json, os, queue, re, shutil, subprocess, tempfile, time
 
 import harness
 
 TOP, B = harness.TOP, os.path.join(harness.TOP, harness.B)
 FOLDERS = ("facts", "metric", "metrics", "report", "statistic")
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
-ENV = harness.environment(ASAN_OPTIONS="detect_leaks=0:exitcode=99:handle_abort=0:allocator_may_return_null=1", G_DEBUG="")
+ENV = harness.environment(ASAN_OPTIONS="detect_leaks=0:exitcode=99:allocator_may_return_null=1")
+UNIT_ENV = dict(ENV, ASAN_OPTIONS="detect_leaks=1:exitcode=99:allocator_may_return_null=1",
+                LSAN_OPTIONS="suppressions=" + os.path.join(TOP, "tests/lsan.supp") + ":print_suppressions=0")
 SAME = "the same figures everywhere"
 # Unit tests beside tests/unit/<folder>_<module>.c that speak about a file.
-UNITS = {"facts/merge.c": ["facts_merge"], "facts/tally.c": ["facts_merge", "report_reasons"], "facts/lists.c": ["facts_lists", "site_csv_details"],
-         "facts/leaving.c": ["report_reasons"], "facts/turned.c": ["facts_lists"], "facts/cohort.c": ["report_cohort"], "facts/paired.c": ["report_signal"], "facts/straight.c": ["report_signal"], "metric/survey.c": ["metric_survey"],
-         "report/signal.c": ["report_signal"], "report/signal_test.c": ["report_signal"], "report/signal_watch.c": ["report_signal"],
-         "report/signal_csv.c": ["report_signal"], "statistic/fit.c": ["statistic_sbg", "statistic_btyd", "statistic_gamma_gamma"]}
+BORDERS = [f"facts/{n}.c" for n in ("answers", "build", "earned", "leaving", "pair", "recovery", "response", "service", "signs", "span", "turned", "worth")]
+UNITS = {"facts_borders": BORDERS, "facts_merge": ["facts/merge.c", "facts/tally.c"], "facts_said": ["facts/answers.c", "facts/paired.c", "facts/turned.c", "facts/linking.c"],
+         "facts_money": ["facts/price.c", "facts/worth.c", "facts/uptake.c"], "facts_lists": ["facts/turned.c"], "facts_timeline": ["facts/straight.c"],
+         "report_reasons": ["facts/tally.c", "facts/leaving.c"], "site_csv_details": ["facts/lists.c"], "report_cohort": ["facts/cohort.c"],
+         "report_signal": ["facts/paired.c", "facts/straight.c", "report/signal.c", "report/signal_test.c", "report/signal_watch.c", "report/signal_csv.c"],
+         **{f"statistic_{n}": ["statistic/fit.c"] for n in ("sbg", "btyd", "gamma_gamma")}}
 SLOW = {"facts_merge": 3}  # asked after the cases
 
 
@@ -70,7 +74,7 @@ class Case:
         self.case, self.folder = cases.parse(path), os.path.join(home, os.path.basename(path))
         os.mkdir(self.folder)
         cases.write(self.case, self.folder)
-        self.plain, self.reached, self.seconds = b"", b"", 30
+        self.plain, self.reached, self.seconds = b"", b"", 3
 
     def judge(self, number, server, scratch):
         """What is wrong, or None; and whether anything differs from the unchanged program."""
@@ -103,18 +107,21 @@ class Case:
 
 class Unit:
     def __init__(self, name, program):
-        self.name, self.program, self.path, self.seconds = "unit/" + name, program, os.path.join(TOP, "tests/unit", name + ".c"), 60
+        self.name, self.program, self.path, self.seconds = "unit/" + name, program, os.path.join(TOP, "tests/unit", name + ".c"), 20
 
     def judge(self, number, server, scratch):
         def limits():
             import resource
             resource.setrlimit(resource.RLIMIT_CPU, (self.seconds, self.seconds))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        start = time.monotonic()
         try:
-            done = subprocess.run([self.program], env=dict(ENV, MUTATION=str(number)), cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            done = subprocess.run([self.program], env=dict(UNIT_ENV, MUTATION=str(number)), cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.STDOUT, timeout=600, preexec_fn=limits)
         except subprocess.TimeoutExpired:
             return "too slow", ""
+        if number == 0:
+            self.seconds = 2 + int(3 * (time.monotonic() - start))
         return (None if done.returncode == 0 else f"exit code {done.returncode}: {done.stdout.decode('utf-8', 'replace')[-300:]}"), ""
 
 
@@ -163,7 +170,7 @@ class Room:
             self.servers.put((s, scratch))
         test_libs = subprocess.run(["pkg-config", "--libs", "json-glib-1.0"], capture_output=True, text=True, check=True).stdout.split() + ["-lcmocka"]
         named = source_name[:-2].replace("/", "_")
-        units = {n: os.path.join(B, "asan/obj/tests/unit", n + ".o") for n in [named, *UNITS.get(source_name, [])]}
+        units = {n: os.path.join(B, "asan/obj/tests/unit", n + ".o") for n in [named, *(u for u, files in UNITS.items() if source_name in files)]}
         self.units = [Unit(n, bench.program(folder, source_name, objekt, o, n, [*SANITIZE, *test_libs])) for n, o in units.items() if os.path.exists(o)]
 
     def close(self):
