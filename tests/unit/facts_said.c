@@ -24,23 +24,23 @@ static const struct tally *rows_of(const struct facts *f, const char *span, enum
 }
 
 /* nps: 9 and 5 on 1–10, 0, 7 and 10 on 0–10, the 9 of weight 2; at a door 6, 7, 8 and (weight 3) 9. csat: 0 of 0–10 (weight 2), 10 of 1–10, 11 and 10 of
- * 1–11, whose top box is 11 alone, 4 of 1–5 at the door. */
+ * 1–11, whose top box is 11 alone, 4 of 1–5 at the door, 1 and 5 of 1–6, whose top box is 6. */
 static void every_score_is_counted_where_it_belongs(void **state) {
 	(void)state;
 	struct client c = client_read(&(struct client_text){
-		.subscriptions = SUBSCRIPTIONS "1,c1,2025-06-05,,10,month\n2,c2,2025-06-05,,20,month\n3,c3,2025-06-05,,40,month\n4,c4,2025-06-05,,80,month\n5,c5,2025-06-05,,160,month\n",
+		.subscriptions = SUBSCRIPTIONS "1,c1,2025-06-05,,10,month\n2,c2,2025-06-05,,20,month\n3,c3,2025-06-05,,40,month\n4,c4,2025-06-05,,80,month\n5,c5,2025-06-05,,160,month\n6,c6,2025-06-05,,1,month\n7,c7,2025-06-05,,1,month\n",
 		.surveys = "response_id,customer_id,date,survey,score,scale,weight,touchpoint\n"
 				   "n1,c1,2026-02-05,nps,9,1-10,2,\nn2,c2,2026-02-05,nps,0,0-10,1,\nn3,c3,2026-02-05,nps,5,1-10,1,\nn4,c4,2026-02-05,nps,7,0-10,1,\nn5,c5,2026-02-05,nps,10,0-10,1,\n"
 				   "t1,c1,2026-02-05,nps,6,0-10,1,door\nt2,c2,2026-02-05,nps,7,0-10,1,door\nt3,c3,2026-02-05,nps,8,0-10,1,door\nt4,c4,2026-02-05,nps,9,0-10,3,door\n"
 				   "k1,c1,2026-02-05,csat,0,0-10,2,\nk2,c2,2026-02-05,csat,10,1-10,1,\nk3,c3,2026-02-05,csat,11,1-11,1,\nk4,c4,2026-02-05,csat,10,1-11,1,\n"
-				   "k5,c5,2026-02-05,csat,4,1-5,1,door\nz5,c5,2026-02-05,ces,3,1-7,1,\n",
+				   "k5,c5,2026-02-05,csat,4,1-5,1,door\nk6,c6,2026-02-05,csat,1,1-6,1,\nk7,c7,2026-02-05,csat,5,1-6,1,\nz5,c5,2026-02-05,ces,3,1-7,1,\n",
 		.settings = EUR "history_start = \"2026-01-01\"; as_of = \"2026-02-28\"; "});
 	g_autoptr(facts) f = client_facts(&c);
 	static const struct want want[] = {
 		{FACT_NPS_N, 5}, {FACT_NPS_FROM_ONE, 2}, {FACT_NPS_WEIGHTED, 1}, {FACT_NPS_SCORE_0, 1}, {FACT_NPS_SCORE_1, 0}, {FACT_NPS_SCORE_5, 1}, {FACT_NPS_SCORE_7, 1},
 		{FACT_NPS_SCORE_9, 1}, {FACT_NPS_SCORE_10, 1}, {FACT_NPS_AT_N, 4}, {FACT_NPS_AT_W_DETRACTORS, 1000000}, {FACT_NPS_AT_W_PASSIVES, 2000000},
 		{FACT_NPS_AT_W_PROMOTERS, 3000000}, {FACT_NPS_REVENUE_PROMOTERS, 17000 * 12}, {FACT_NPS_REVENUE_PASSIVES, 8000 * 12}, {FACT_NPS_REVENUE_DETRACTORS, 6000 * 12},
-		{FACT_CSAT_N, 5}, {FACT_CSAT_TOP, 3}, {FACT_CSAT_WEIGHTED, 1}, {FACT_CSAT_SCORE_1, 0}, {FACT_CSAT_SCORE_4, 1}, {FACT_CSAT_SCORE_10, 2},
+		{FACT_CSAT_N, 7}, {FACT_CSAT_TOP, 3}, {FACT_CSAT_WEIGHTED, 1}, {FACT_CSAT_SCORE_1, 1}, {FACT_CSAT_SCORE_4, 1}, {FACT_CSAT_SCORE_10, 2},
 		{FACT_SPEND_ACQUISITION_NONE, 0}};
 	assert_facts(f, "2026-02", want, G_N_ELEMENTS(want));
 	size_t n;
