@@ -13,11 +13,11 @@ static int64_t wide(const struct facts *f, const char *span, enum wide id) {
 }
 
 /* At 28 February 2026: c2 to c5, not c1 of 28 February 2025. At as_of, 20 March, which cuts its month: c3, and c5 of 21 March 2025, not c2 and c4 of the days
- * to 20 March. c1 has an order without a list price, which is no line. */
+ * to 20 March. c2 has an order without a list price and one at a list price of 0, which are no lines. */
 static void twelve_months_of_lines_end_with_a_close(void **state) {
 	(void)state;
 	struct client c = client_read(&(struct client_text){
-		.orders = "invoice_id,customer_id,date,amount,list_amount\n1,c1,2025-02-28,80,100\n2,c2,2025-03-01,90,100\n3,c3,2026-02-28,50,50\n4,c4,2025-03-20,40,40\n5,c5,2025-03-21,20,30\n6,c2,2025-04-01,7,\n",
+		.orders = "invoice_id,customer_id,date,amount,list_amount\n1,c1,2025-02-28,80,100\n2,c2,2025-03-01,90,100\n3,c3,2026-02-28,50,50\n4,c4,2025-03-20,40,40\n5,c5,2025-03-21,20,30\n6,c2,2025-04-01,7,\n7,c2,2025-04-02,7,0\n",
 		.settings = EUR "history_start = \"2025-01-01\"; as_of = \"2026-03-20\"; inactive_after = 6; "});
 	g_autoptr(facts) f = client_facts(&c);
 	assert_int_equal(all(f, "2026-02", FACT_LINED), 4);
@@ -62,6 +62,17 @@ static void a_contract_has_a_line_an_interval(void **state) {
 	assert_int_equal(wide(f, "2026-03", WIDE_LIST_NEW), 3600 + 1000 + 800);
 	assert_int_equal(wide(f, "2026-03", WIDE_LIST_OLD), 8000);
 	assert_int_equal(all(f, "2026-03", FACT_LINED), 3);
+	client_clear(&c);
+}
+
+/* Terms that say nothing of an interval are paid by the month. */
+static void a_contract_without_an_interval_has_a_line_a_month(void **state) {
+	(void)state;
+	struct client c = client_read(&(struct client_text){
+		.subscriptions = "subscription_id,customer_id,start_date,end_date,amount,list_amount\n1,c1,2026-01-05,,10,12\n",
+		.settings = EUR "history_start = \"2026-01-01\"; as_of = \"2026-03-31\"; "});
+	g_autoptr(facts) f = client_facts(&c);
+	assert_int_equal(wide(f, "2026-03", WIDE_LIST_NEW), 3600);
 	client_clear(&c);
 }
 
@@ -149,6 +160,7 @@ int main(void) {
 		cmocka_unit_test(twelve_months_of_lines_end_with_a_close),
 		cmocka_unit_test(an_order_of_nothing_is_a_line_where_it_counts),
 		cmocka_unit_test(a_contract_has_a_line_an_interval),
+		cmocka_unit_test(a_contract_without_an_interval_has_a_line_a_month),
 		cmocka_unit_test(an_invoice_is_one_line),
 		cmocka_unit_test(notice_counts_on_its_day_and_while_the_term_runs),
 		cmocka_unit_test(past_due_is_who_is_not_paid_beyond_a_close),

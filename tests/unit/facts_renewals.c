@@ -79,11 +79,24 @@ static void ahead_is_what_runs_on_a_close_without_notice(void **state) {
 	client_clear(&c);
 }
 
+/* a's own cancel date is the close, its contract runs to June: it has left on it, and nothing of it lies ahead. b's is the day after. */
+static void who_has_left_on_a_close_has_nothing_ahead(void **state) {
+	(void)state;
+	struct client c = client_read(&(struct client_text){
+		.customers = "customer_id,cancel_date\na,2026-01-31\nb,2026-02-01\n",
+		.subscriptions = "subscription_id,customer_id,start_date,end_date,amount,interval\n1,a,2025-12-05,2026-06-30,10,month\n2,b,2025-12-05,2026-06-30,10,month\n",
+		.settings = EUR "history_start = \"2026-01-01\"; as_of = \"2026-02-28\"; churn = { date = \"cancelled\"; }; "});
+	g_autoptr(facts) f = client_facts(&c);
+	assert_int_equal(all(f, "2026-01", FACT_AHEAD), 1);
+	client_clear(&c);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_renewal_is_of_the_month_it_falls_due_in),
 		cmocka_unit_test(a_renewal_stands_where_its_customer_does),
 		cmocka_unit_test(an_invoice_is_decided_when_its_days_to_pay_are_over),
+		cmocka_unit_test(who_has_left_on_a_close_has_nothing_ahead),
 		cmocka_unit_test(ahead_is_what_runs_on_a_close_without_notice),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
