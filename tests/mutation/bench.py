@@ -1,7 +1,7 @@
 """Where the changes of one file are built and judged. All of them go into one object, each a case of a switch at the head of its function, so that a file
 is compiled and linked once; what nobody noticed is built again under the sanitizers, which see a read behind the end of a table. Changes outside of
 functions (rows of a family) are compiled one by one. Judges are the unit tests of the file and the cases that enter the changed function, the last to notice first."""
-import hashlib, json, os, queue, re, shutil, subprocess, tempfile, time
+import glob, hashlib, json, os, queue, re, shutil, subprocess, tempfile, time
 
 import harness
 
@@ -14,7 +14,7 @@ UNIT_ENV = dict(ENV, ASAN_OPTIONS="detect_leaks=1:exitcode=99:allocator_may_retu
 SAME = "the same figures everywhere"
 # Unit tests beside tests/unit/<folder>_<module>.c that speak about a file.
 BORDERS = [f"facts/{n}.c" for n in ("answers", "build", "earned", "leaving", "pair", "recovery", "response", "service", "signs", "span", "turned", "worth")]
-UNITS = {"facts_borders": BORDERS, "facts_merge": ["facts/merge.c", "facts/tally.c"], "facts_said": ["facts/answers.c", "facts/paired.c", "facts/turned.c", "facts/linking.c"],
+UNITS = {"facts_borders": BORDERS, "facts_merge": ["facts/merge.c", "facts/tally.c"], "facts_said": [f"facts/{n}.c" for n in ("answers", "recovery", "service", "signs", "turned")],
          "facts_money": ["facts/price.c", "facts/worth.c", "facts/uptake.c"], "facts_lists": ["facts/turned.c"], "facts_timeline": ["facts/straight.c"],
          "report_reasons": ["facts/tally.c", "facts/leaving.c"], "site_csv_details": ["facts/lists.c"], "report_cohort": ["facts/cohort.c"],
          "report_findings": ["report/signal.c"],
@@ -131,9 +131,11 @@ class Bench:
         self.compile = [a for a in compile_ if a not in ("-O2", "-g")] + ["-w", "-O1", "-g0", "-Igenerator"]
         self.home = tempfile.mkdtemp(prefix="mutation-", dir=harness.scratch())
         objects = [a for a in link if a.endswith(".o") and not a.endswith("/cmd/main.o")]
-        self.own = [a for a in objects if any(f"/obj/{f}/" in a for f in FOLDERS)]
+        own = [a for a in objects if any(f"/obj/{f}/" in a for f in FOLDERS)]
         self.rest = os.path.join(self.home, "rest.o")  # what no change touches is put together once
-        subprocess.run(["ld", "-r", "-S", "-o", self.rest, *(a for a in objects if a not in self.own)], cwd=TOP, check=True)
+        subprocess.run(["ld", "-r", "-S", "-o", self.rest, *(a for a in objects if a not in own)], cwd=TOP, check=True)
+        self.own = {a.partition("/obj/")[2]: self.kept(a) for a in own}  # what is built meanwhile does not matter
+        self.unit = {os.path.basename(p)[:-2]: self.kept(p) for p in sorted(glob.glob(os.path.join(B, "asan/obj/tests/unit/*.o")))}
         self.command, self.libs = [a for a in link if not a.endswith(".o") and not a.startswith("-l")], [a for a in link if a.startswith("-l")]
         self.objects = {}
         for name in ("server", "chosen"):
@@ -145,14 +147,18 @@ class Bench:
     def close(self):
         shutil.rmtree(self.home, ignore_errors=True)
 
+    def kept(self, objekt):
+        to = os.path.join(self.home, objekt.partition("/obj/")[2].replace("/", "-"))
+        shutil.copy(os.path.join(TOP, objekt), to)
+        return to
+
     def make(self, source, objekt, more):
         done = subprocess.run([*self.compile, *more, "-c", "-o", objekt, source], cwd=TOP, capture_output=True, text=True)
         return done.returncode == 0, done.stderr
 
     def program(self, folder, source_name, objekt, first, name, more):
-        own = os.path.join(harness.B, "obj", source_name[:-2] + ".o")
-        to = os.path.join(folder, name)
-        subprocess.run([*self.command, "-o", to, first, objekt, self.objects["chosen"], *(a for a in self.own if a != own), self.rest, *self.libs, *more],
+        own, to = source_name[:-2] + ".o", os.path.join(folder, name)
+        subprocess.run([*self.command, "-o", to, first, objekt, self.objects["chosen"], *(a for k, a in self.own.items() if k != own), self.rest, *self.libs, *more],
                        cwd=TOP, check=True, capture_output=True)
         return to
 
@@ -171,8 +177,8 @@ class Room:
             self.servers.put((s, scratch))
         test_libs = subprocess.run(["pkg-config", "--libs", "json-glib-1.0"], capture_output=True, text=True, check=True).stdout.split() + ["-lcmocka"]
         named = source_name[:-2].replace("/", "_")
-        units = {n: os.path.join(B, "asan/obj/tests/unit", n + ".o") for n in [named, *(u for u, files in UNITS.items() if source_name in files)]}
-        self.units = [Unit(n, bench.program(folder, source_name, objekt, o, n, [*SANITIZE, *test_libs])) for n, o in units.items() if os.path.exists(o)]
+        names = dict.fromkeys(n for n in [named, *(u for u, files in UNITS.items() if source_name in files)] if n in bench.unit)
+        self.units = [Unit(n, bench.program(folder, source_name, objekt, bench.unit[n], n, [*SANITIZE, *test_libs])) for n in names]
 
     def close(self):
         for s in self.all_servers:

@@ -72,22 +72,28 @@ static void a_score_turns_down_by_a_class_or_two_below_the_median(void **state) 
 	client_clear(&c);
 }
 
-/* Of February are the low answers of 1 and 21 February (its seventh day is the 28th), not those of 31 January and 22 February. a's next is of the 28th and
- * better, and the day it referred x1; b's 5 of 1–10 is low, and x2 began on the very day. g's of 31 December is 90 days old on as_of. */
+/* The seventh day of a's, b's and c's low answers (1 and 21 February, 31 January) falls into February, that of h's (24 January) and d's (22 February) does
+ * not. We were in touch with b on that day, with a on the day of the answer itself, which is none after it. a's next answer, of the 28th, is better.
+ * The ninetieth days are 2, 22 (as_of) and 1 May, when c is not served any more, and 24 April. a referred x1 on its 90th, b x2 on the very day, c x3 on the
+ * 91st. b's 5 of 1–10 is low, e's 7 is not. */
 static void low_answers_have_their_days(void **state) {
 	(void)state;
 	struct client c = client_read(&(struct client_text){
-		.customers = "customer_id,referred_by\na,\nb,\nc,\nd,\ne,\ng,\nx1,a\nx2,b\n",
-		.subscriptions = SUBSCRIPTIONS "1,a,2025-01-05,,1,month\n2,b,2025-01-05,,2,month\n3,c,2025-01-05,,4,month\n4,d,2025-01-05,,8,month\n5,e,2025-01-05,,8,month\n6,g,2025-01-05,,8,month\n"
-									   "7,x1,2026-02-28,,1,month\n8,x2,2026-02-21,,1,month\n",
+		.customers = "customer_id,referred_by\na,\nb,\nc,\nd,\ne,\nh,\nx1,a\nx2,b\nx3,c\n",
+		.subscriptions = SUBSCRIPTIONS "1,a,2025-01-05,,1,month\n2,b,2025-01-05,,2,month\n3,c,2025-01-05,2026-05-01,4,month\n4,d,2025-01-05,,8,month\n5,e,2025-01-05,,8,month\n"
+									   "6,h,2025-01-05,,8,month\n7,x1,2026-05-02,,1,month\n8,x2,2026-02-21,,1,month\n9,x3,2026-05-02,,1,month\n",
 		.surveys = "customer_id,date,survey,score,scale\na,2026-02-01,nps,3,0-10\na,2026-02-28,nps,9,0-10\nb,2026-02-21,csat,5,1-10\nc,2026-01-31,nps,3,0-10\n"
-				   "d,2026-02-22,nps,3,0-10\ne,2026-02-10,nps,7,0-10\ng,2025-12-31,nps,3,0-10\n",
-		.settings = EUR "history_start = \"2025-01-01\"; as_of = \"2026-03-31\"; "});
+				   "d,2026-02-22,nps,3,0-10\ne,2026-02-10,nps,7,0-10\nh,2026-01-24,nps,3,0-10\n",
+		.contacts = "ticket_id,customer_id,opened_at,opened_by\n1,a,2026-02-01T12:00,us\n2,b,2026-02-28T12:00,us\n",
+		.settings = EUR "history_start = \"2025-01-01\"; as_of = \"2026-05-22\"; "});
 	g_autoptr(facts) f = client_facts(&c);
-	static const struct want february[] = {{FACT_LOW, 2}, {FACT_LOW_CONTACTED, 0}, {FACT_LOW_NEXT_SILENT, 1}, {FACT_LOW_BETTER_SILENT, 1}, {FACT_LOW_REFERRED_SILENT, 1}, {FACT_LOW_DUE_SILENT, 0}};
-	static const struct want year[] = {{FACT_LOW, 5}, {FACT_LOW_DUE_SILENT, 1}, {FACT_LOW_STAYED_SILENT, 1}};
+	static const struct want february[] = {{FACT_LOW, 3}, {FACT_LOW_CONTACTED, 1}, {FACT_LOW_NEXT, 0}, {FACT_LOW_NEXT_SILENT, 1}, {FACT_LOW_BETTER_SILENT, 1}};
+	static const struct want april[] = {{FACT_LOW_DUE_SILENT, 1}, {FACT_LOW_STAYED_SILENT, 1}};
+	static const struct want may[] = {{FACT_LOW, 0}, {FACT_LOW_DUE, 1}, {FACT_LOW_STAYED, 1}, {FACT_LOW_REFERRED, 0}, {FACT_LOW_DUE_SILENT, 2}, {FACT_LOW_STAYED_SILENT, 1},
+									  {FACT_LOW_REFERRED_SILENT, 1}};
 	assert_facts(f, "2026-02", february, G_N_ELEMENTS(february));
-	assert_facts(f, "2026-03-ttm", year, G_N_ELEMENTS(year));
+	assert_facts(f, "2026-04", april, G_N_ELEMENTS(april));
+	assert_facts(f, "2026-05", may, G_N_ELEMENTS(may));
 	client_clear(&c);
 }
 
