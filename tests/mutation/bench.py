@@ -1,6 +1,7 @@
 """Where the changes of one file are built and judged. All of them go into one object, each a case of a switch at the head of its function, so that a file
 is compiled and linked once; what nobody noticed is built again under the sanitizers, which see a read behind the end of a table. Changes outside of
-functions (rows of a family) are compiled one by one. Judges are the unit tests of the file and the cases that enter the changed function, the last to notice first."""
+functions (rows of a family) are compiled one by one. Judges are the unit tests of the file and the cases that enter the changed function, the last to
+notice first."""
 import glob, hashlib, json, os, queue, re, shutil, subprocess, tempfile, time
 
 import harness
@@ -14,7 +15,8 @@ UNIT_ENV = dict(ENV, ASAN_OPTIONS="detect_leaks=1:exitcode=99:allocator_may_retu
 SAME = "the same figures everywhere"
 # Unit tests beside tests/unit/<folder>_<module>.c that speak about a file.
 BORDERS = [f"facts/{n}.c" for n in ("answers", "build", "earned", "leaving", "pair", "recovery", "response", "service", "signs", "span", "turned", "worth")]
-UNITS = {"facts_borders": BORDERS, "facts_merge": ["facts/merge.c", "facts/tally.c"], "facts_said": [f"facts/{n}.c" for n in ("answers", "recovery", "service", "signs", "turned")],
+UNITS = {"facts_borders": BORDERS, "facts_merge": ["facts/merge.c", "facts/tally.c"],
+         "facts_said": [f"facts/{n}.c" for n in ("answers", "recovery", "service", "signs", "turned")],
          "facts_money": ["facts/price.c", "facts/worth.c", "facts/uptake.c"], "facts_lists": ["facts/turned.c"], "facts_timeline": ["facts/straight.c"],
          "report_reasons": ["facts/tally.c", "facts/leaving.c"], "site_csv_details": ["facts/lists.c"], "report_cohort": ["facts/cohort.c"],
          "report_findings": ["report/signal.c"],
@@ -158,7 +160,8 @@ class Bench:
 
     def program(self, folder, source_name, objekt, first, name, more):
         own, to = source_name[:-2] + ".o", os.path.join(folder, name)
-        subprocess.run([*self.command, "-o", to, first, objekt, self.objects["chosen"], *(a for k, a in self.own.items() if k != own), self.rest, *self.libs, *more],
+        subprocess.run([*self.command, "-o", to, first, objekt, self.objects["chosen"], *(a for k, a in self.own.items() if k != own), self.rest, *self.libs,
+                        *more],
                        cwd=TOP, check=True, capture_output=True)
         return to
 

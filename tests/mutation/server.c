@@ -2,8 +2,9 @@
  * object, each behind its number; here a number is chosen in a child of its own, so that nothing is linked or loaded anew. Knows the way from
  * site.conf to metrics.json and data/; refuses to know what a change is and what a case expects.
  *
- * Standard input has lines "NUMBER SECONDS site.conf OUT"; each is answered by the child's wait status. The child writes OUT (metrics.json,
- * then the files of data/ that say more than it, each after a form feed and its name), its standard error to OUT.err, and for number 0 to OUT.reached which functions of the file were entered, a byte each. */
+ * Standard input has lines "NUMBER SECONDS site.conf OUT"; each is answered by the child's wait status. The child writes OUT (metrics.json, then the files of
+ * data/ that say more than it, each after a form feed and its name), its standard error to OUT.err, and for number 0 to OUT.reached which functions of
+ * the file were entered, a byte each. */
 #include "cmd/command.h"
 #include "cmd/reading.h"
 #include "site/csv.h"
