@@ -202,6 +202,36 @@ static void newcomers_stand_under_their_first_day_the_returned_under_the_new_one
 	client_clear(&c);
 }
 
+/* Orders of 31 January, 1 and 28 February and 1 March: February has two. c's refund of February is no order, though it had ordered on two days before. d ordered and
+ * was refunded in January, the month that ends with February's opening: lost by then, after a year of records. */
+static void orders_belong_to_the_month_of_their_day(void **state) {
+	(void)state;
+	struct client c = client_read(&(struct client_text){
+		.orders = "invoice_id,customer_id,date,amount,kind\n1,a,2026-01-31,1,\n2,a,2026-02-01,2,\n3,a,2026-02-28,4,\n4,a,2026-03-01,8,\n"
+				  "5,c,2026-01-10,50,\n6,c,2026-01-11,50,\n6,c,2026-02-11,-20,refund\n7,d,2026-01-10,50,\n7,d,2026-01-12,-50,refund\n8,e,2025-01-10,5,\n",
+		.settings = EUR "history_start = \"2025-01-01\"; as_of = \"2026-03-31\"; inactive_after = 6; "});
+	g_autoptr(facts) f = client_facts(&c);
+	assert_int_equal(all(f, "2026-02", FACT_ORDERS), 2);
+	assert_int_equal(all(f, "2026-02", FACT_ORDER_VALUE), 600 - 2000);
+	assert_int_equal(all(f, "2026-02", FACT_ORDER_BUYERS), 1);
+	assert_int_equal(all(f, "2026-02", FACT_ORDER_AGAIN), 1);
+	assert_int_equal(all(f, "2026-02", FACT_AWAY), 2); /* d, and e since July */
+	client_clear(&c);
+}
+
+/* Basic until 19 January and Pro for the last day: lost from Pro. */
+static void who_is_away_stands_under_the_last_day(void **state) {
+	(void)state;
+	struct client c = client_read(&(struct client_text){
+		.subscriptions = "subscription_id,customer_id,start_date,end_date,amount,interval,plan\n1,c1,2025-01-05,2026-01-19,10,month,Basic\n2,c1,2026-01-19,2026-01-20,10,month,Pro\n"
+						 "3,c2,2025-01-05,,10,month,Basic\n",
+		.settings = EUR "history_start = \"2025-01-01\"; as_of = \"2026-03-31\"; slices = { by = [ \"plan\" ]; }; "});
+	g_autoptr(facts) f = client_facts(&c);
+	assert_int_equal(fact_named(f, "2026-02", "plan", "Pro", FACT_AWAY), 1);
+	assert_int_equal(fact_named(f, "2026-02", "plan", "Basic", FACT_AWAY), 0);
+	client_clear(&c);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_that_is_dated_falls_into_its_month),
@@ -211,6 +241,8 @@ int main(void) {
 		cmocka_unit_test(a_reason_is_told_from_its_date_on),
 		cmocka_unit_test(a_year_before_and_a_year_after_the_opening),
 		cmocka_unit_test(who_began_on_the_opening_is_not_new_after_it),
+		cmocka_unit_test(orders_belong_to_the_month_of_their_day),
+		cmocka_unit_test(who_is_away_stands_under_the_last_day),
 		cmocka_unit_test(newcomers_stand_under_their_first_day_the_returned_under_the_new_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
