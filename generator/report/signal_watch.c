@@ -16,7 +16,7 @@ static const struct charted {
 
 static double mrr_opening(const struct report *r, size_t span, size_t slice) {
 	const struct eval *e = results_eval(r->results);
-	if (!r->cover->amounts)
+	if (!r->cover->amounts || eval_f(e, span, slice, FACT_UNRATED_OPEN) > 0)
 		return (double)NAN;
 	int128 sum = (int128)eval_f(e, span, slice, FACT_MRR_OPEN_KEPT) + eval_f(e, span, slice, FACT_MRR_OPEN_LOST);
 	return quotient(sum, eval_mrr_unit(e));
