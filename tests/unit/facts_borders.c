@@ -167,17 +167,18 @@ static void a_year_before_and_a_year_after_the_opening(void **state) {
 	client_clear(&c);
 }
 
-/* c1 orders on the last day of January and gets all back that day: not here at the close, and new in January, not in February. */
+/* c1 orders on the last day of January and gets all back that day, so it was not a customer at that day's close: it begins with its order of 20 February. d begins on 31
+ * January: new in January. */
 static void who_began_on_the_opening_is_not_new_after_it(void **state) {
 	(void)state;
 	struct client c = client_read(&(struct client_text){
-		.orders = "invoice_id,customer_id,date,amount,kind\n1,c1,2026-01-31,50,\n1,c1,2026-01-31,-50,refund\n2,c2,2026-01-10,5,\n3,c2,2026-02-10,5,\n4,c1,2026-02-20,50,\n",
+		.orders = "invoice_id,customer_id,date,amount,kind\n1,c1,2026-01-31,50,\n1,c1,2026-01-31,-50,refund\n2,c2,2026-01-10,5,\n3,c2,2026-02-10,5,\n4,c1,2026-02-20,50,\n5,d,2026-01-31,50,\n",
 		.settings = EUR "history_start = \"2026-01-01\"; as_of = \"2026-03-31\"; inactive_after = 1; "});
 	g_autoptr(facts) f = client_facts(&c);
 	assert_int_equal(all(f, "2026-01", FACT_J), 2);
-	assert_int_equal(all(f, "2026-01", FACT_J0), 1);
-	assert_int_equal(all(f, "2026-02", FACT_J), 0);
-	assert_int_equal(all(f, "2026-02", FACT_R), 1);
+	assert_int_equal(all(f, "2026-01", FACT_J0), 0);
+	assert_int_equal(all(f, "2026-02", FACT_J), 1);
+	assert_int_equal(all(f, "2026-02", FACT_R), 0);
 	client_clear(&c);
 }
 

@@ -113,8 +113,10 @@ static void own_money_is_summed_beside_foreign(void **state) {
 	assert_int_equal(t->amount[1], 39000);
 	assert_int_equal(t->amount[2], 39600);
 	assert_int_equal(t->first_amount, 39000);
-	assert_int_equal(timeline_amount_at_rates(t, 2, month_of(2026, 1)), 39000);
-	assert_int_equal(timeline_amount_at_rates(t, 0, month_of(2026, 1)), 0);
+	bool unrated = false;
+	assert_int_equal(timeline_amount_at_rates(t, 2, month_of(2026, 1), &unrated), 39000);
+	assert_int_equal(timeline_amount_at_rates(t, 0, month_of(2026, 1), &unrated), 0);
+	assert_false(unrated);
 	line_clear(&l);
 }
 
