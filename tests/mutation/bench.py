@@ -189,14 +189,17 @@ class Room:
         shutil.rmtree(self.folder)
 
     def unchanged(self, pool):
-        """What fails without any change; there must be nothing."""
+        """What fails without any change, which is no judge then; there must be nothing."""
         def one(judge):
             server, scratch = self.servers.get()
             try:
                 return judge, judge.judge(0, server, scratch)[0]
             finally:
                 self.servers.put((server, scratch))
-        return [f"{j.path}: {wrong}" for j, wrong in pool.map(one, [*self.units, *self.bench.cases]) if wrong]
+        broken = [(j, wrong) for j, wrong in pool.map(one, [*self.units, *self.bench.cases]) if wrong]
+        for judges in (self.units, self.bench.cases):
+            judges[:] = [j for j in judges if j not in [b for b, _ in broken]]
+        return [f"{j.path}: {wrong}" for j, wrong in broken]
 
     def judges(self, function, index, file):
         """Those that may notice, the likeliest first."""
