@@ -128,14 +128,14 @@ struct reading *reading_new(const struct client_conf *c, int32_t as_of, const st
 	if (!r->ok)
 		return r;
 	r->cover = coverage_of(r->book);
-	struct facts *whole = facts_build(r->book, d);
-	r->facts = facts_cut(whole, (size_t)conf_int(c, SETTING_SLICES_MAX));
-	size_t broken;
+	g_autoptr(facts) whole = facts_build(r->book, d);
+	size_t broken, most = (size_t)conf_int(c, SETTING_SLICES_MAX);
 	if (!facts_hold(whole, &broken)) {
 		diag_report(d, DIAG_IDENTITY_BROKEN, (struct where){c->conf->file, c->line, 0}, c->id, whole->spans.items[broken].name, NULL);
 		r->ok = false;
 	}
-	facts_free(whole);
+	r->facts = facts_fit(whole, most) ? g_steal_pointer(&whole) : facts_cut(whole, most);
+	g_clear_pointer(&whole, facts_free);
 	r->eval = (struct eval){.conf = c, .facts = r->facts, .cover = &r->cover};
 	r->results = results_new(&r->eval);
 	r->report.facts = r->facts;

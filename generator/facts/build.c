@@ -107,9 +107,8 @@ static void lay_spans(struct fold *f) {
 }
 
 void fold_add(struct fold *f, size_t span, const struct under *u, enum fact id, int64_t amount) {
-	size_t n_spans = f->facts->spans.n;
-	for (size_t i = 0; i < u->n; i++)
-		f->facts->cells[(u->slice[i] * n_spans + span) * FACT_COUNT + id] += amount;
+	for (size_t i = 0; i < u->n && amount != 0; i++)
+		*fact_cell(f->facts, span, u->slice[i], id) += amount;
 }
 
 void fold_tally(struct fold *f, enum tally_table table, size_t span, const struct under *u, int32_t a, int32_t b, int32_t c, int64_t n, int64_t amount) {
@@ -122,9 +121,8 @@ int32_t fold_label(struct fold *f, uint32_t name) {
 }
 
 void fold_add_wide(struct fold *f, size_t span, const struct under *u, enum wide id, int128 amount) {
-	size_t n_spans = f->facts->spans.n;
-	for (size_t i = 0; i < u->n; i++)
-		f->facts->wides[(u->slice[i] * n_spans + span) * WIDE_COUNT + id] += amount;
+	for (size_t i = 0; i < u->n && amount != 0; i++)
+		*fact_wide_cell(f->facts, span, u->slice[i], id) += amount;
 }
 
 struct under fold_under_day(const struct fold *f, int32_t day) {

@@ -20,6 +20,9 @@ struct under {
 	size_t n;
 	size_t slice[17];
 };
+/* A fact's number, to be added to; owned by f. */
+int64_t *fact_cell(struct facts *f, size_t span, size_t slice, enum fact id);
+int128 *fact_wide_cell(struct facts *f, size_t span, size_t slice, enum wide id);
 void fold_add(struct fold *f, size_t span, const struct under *u, enum fact id, int64_t amount);
 void fold_add_wide(struct fold *f, size_t span, const struct under *u, enum wide id, int128 amount);
 /* A row of a sparse table; span TALLY_NO_SPAN cast to size_t for none. */
