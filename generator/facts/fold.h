@@ -10,6 +10,9 @@ struct fold {
 	struct closes closes;
 	struct timeline timeline;
 	size_t *from, *to;      /* [span] closes at its two ends */
+	size_t *previous;       /* [span] span_previous */
+	GArray **within;        /* [close] of size_t: the spans that are told and hold the month that ends with it */
+	GArray **closing;       /* [close] of size_t: the spans that are told and end with it */
 	size_t **slice_of;      /* [dimension][code] → slice */
 	uint32_t *close_codes;  /* [dimension × closes] codes of the customer at hand, dated dimensions only */
 	size_t *fixed;          /* [dimension] slices of the customer at hand, dimensions that are not dated */
@@ -32,6 +35,10 @@ int32_t fold_label(struct fold *f, uint32_t name);
 /* Slices on a day (not a close), and at a close. */
 struct under fold_under_day(const struct fold *f, int32_t day);
 struct under fold_under_close(const struct fold *f, size_t at);
+/* The spans that are told (none before the history) and hold a day, in their order; *n says how many. Owned by f. */
+const size_t *fold_spans_within(const struct fold *f, int32_t day, size_t *n);
+/* … and end with a close. */
+const size_t *fold_spans_closing(const struct fold *f, size_t at, size_t *n);
 /* How a customer stands in a span. */
 enum standing { STANDING_NONE, STANDING_OPENING /* in S */, STANDING_JOINED /* in J */, STANDING_RETURNED };
 enum standing fold_standing(const struct fold *f, size_t span);

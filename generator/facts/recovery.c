@@ -52,8 +52,8 @@ static struct low low_of(const struct fold *f, uint32_t k, uint32_t end) {
 
 static void fold_low(struct fold *f, size_t span, const struct low *l) {
 	const struct span *s = &f->facts->spans.items[span];
-	struct under all = {1, {SLICE_ALL}};
-	if (s->before_history || l->day <= s->open || l->day + TOUCH_DAYS > s->close)
+	static const struct under all = {1, {SLICE_ALL}};
+	if (l->day + TOUCH_DAYS > s->close)
 		return;
 	bool next = l->next != DAY_NONE && l->next <= s->close, due = l->day + STAY_DAYS <= s->close;
 	bool referred = l->referred != DAY_NONE && l->referred <= s->close;
@@ -73,7 +73,9 @@ void fold_recovery(struct fold *f) {
 		if (!answer_low(&g_array_index(b->answers, struct answer, k)))
 			continue;
 		struct low l = low_of(f, k, end);
-		for (size_t i = 0; i < f->facts->spans.n; i++)
-			fold_low(f, i, &l);
+		size_t n;
+		const size_t *spans = fold_spans_within(f, l.day, &n);
+		for (size_t i = 0; i < n; i++)
+			fold_low(f, spans[i], &l);
 	}
 }
