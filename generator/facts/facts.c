@@ -129,9 +129,14 @@ const struct tally *fact_tallies(const struct facts *f, enum tally_table table, 
 
 const struct tenure_row *fact_tenure(const GArray *table, size_t slice, size_t *n) {
 	const struct tenure_row *rows = (const struct tenure_row *)(const void *)table->data;
-	size_t from = 0;
-	while (from < table->len && rows[from].slice < slice)
-		from++;
+	size_t from = 0, to = table->len;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (rows[middle].slice < slice)
+			from = middle + 1;
+		else
+			to = middle;
+	}
 	for (*n = 0; from + *n < table->len && rows[from + *n].slice == slice;)
 		++*n;
 	return *n > 0 ? rows + from : NULL;
@@ -139,9 +144,14 @@ const struct tenure_row *fact_tenure(const GArray *table, size_t slice, size_t *
 
 const struct buyer *fact_buyers(const struct facts *f, int32_t close, size_t *n) {
 	const struct buyer *rows = (const struct buyer *)(const void *)f->buyers->data;
-	size_t from = 0;
-	while (from < f->buyers->len && rows[from].close < close)
-		from++;
+	size_t from = 0, to = f->buyers->len;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (rows[middle].close < close)
+			from = middle + 1;
+		else
+			to = middle;
+	}
 	for (*n = 0; from + *n < f->buyers->len && rows[from + *n].close == close;)
 		++*n;
 	return *n > 0 ? rows + from : NULL;

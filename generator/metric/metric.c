@@ -173,6 +173,38 @@ static void keep_row(struct results *r, size_t number, const struct row *row) {
 	}
 }
 
+static void fill_span(struct results *r, size_t span, struct value *values) {
+	const struct facts *f = r->eval.facts;
+	for (size_t m = 0; m < metric_count(); m++) {
+		struct row row = {.metric = metric_at(m), .span = span, .values = values};
+		for (size_t slice = 0; slice < slices_of(row.metric, f); slice++)
+			values[slice] = figure(&r->eval, row.metric, span, slice);
+		suppress_dimensions(&r->eval, &row);
+		keep_row(r, m * f->spans.n + span, &row);
+	}
+}
+
+static gint order_spans(gconstpointer x, gconstpointer y, gpointer data) {
+	const struct span *spans = data, *a = &spans[*(const size_t *)x], *b = &spans[*(const size_t *)y];
+	return (a->close > b->close) - (a->close < b->close);
+}
+
+/* Spans that close on one day share their survival curves, which are let go with the last of them. */
+static void fill(struct results *r) {
+	const struct spans *s = &r->eval.facts->spans;
+	g_autofree struct value *values = g_new(struct value, r->eval.facts->n_slices);
+	g_autofree size_t *order = g_new(size_t, s->n + 1);
+	for (size_t i = 0; i < s->n; i++)
+		order[i] = i;
+	g_qsort_with_data(order, (gint)s->n, sizeof *order, order_spans, s->items);
+	for (size_t i = 0; i < s->n; i++) {
+		if (i > 0 && s->items[order[i]].close != s->items[order[i - 1]].close)
+			memo_drop(r->eval.memo, MEMO_SURVIVAL);
+		fill_span(r, order[i], values);
+	}
+	memo_drop(r->eval.memo, MEMO_SURVIVAL);
+}
+
 struct results *results_new(const struct eval *e) {
 	gsl_set_error_handler_off();
 	struct results *r = g_new0(struct results, 1);
@@ -186,17 +218,9 @@ struct results *results_new(const struct eval *e) {
 	r->shared = g_hash_table_new_full(hash_value, same_value, g_free, NULL);
 	r->absent = share(r, &absent);
 	r->index = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autofree struct value *values = g_new(struct value, f->n_slices);
-	for (size_t m = 0; m < metric_count(); m++) {
-		struct row row = {.metric = metric_at(m), .values = values};
-		g_hash_table_insert(r->index, (gpointer)(uintptr_t)row.metric->id, GSIZE_TO_POINTER(m + 1));
-		for (row.span = 0; row.span < f->spans.n; row.span++) {
-			for (size_t slice = 0; slice < slices_of(row.metric, f); slice++)
-				values[slice] = figure(&r->eval, row.metric, row.span, slice);
-			suppress_dimensions(&r->eval, &row);
-			keep_row(r, m * f->spans.n + row.span, &row);
-		}
-	}
+	for (size_t m = 0; m < metric_count(); m++)
+		g_hash_table_insert(r->index, (gpointer)(uintptr_t)metric_at(m)->id, GSIZE_TO_POINTER(m + 1));
+	fill(r);
 	return r;
 }
 
