@@ -82,20 +82,6 @@ int128 fact_wide(const struct facts *f, size_t span, size_t slice, enum wide id)
 	return row == NULL ? 0 : row[span];
 }
 
-int64_t *fact_cell(struct facts *f, size_t span, size_t slice, enum fact id) {
-	int64_t **row = &f->cells[id * f->n_slices + slice];
-	if (*row == NULL)
-		*row = g_new0(int64_t, f->spans.n);
-	return &(*row)[span];
-}
-
-int128 *fact_wide_cell(struct facts *f, size_t span, size_t slice, enum wide id) {
-	int128 **row = &f->wides[id * f->n_slices + slice];
-	if (*row == NULL)
-		*row = g_new0(int128, f->spans.n);
-	return &(*row)[span];
-}
-
 const struct cohort_cell *fact_cohort(const struct facts *f, size_t slice, struct month first, int age) {
 	int64_t row = (int64_t)first.n - f->spans.first.n, n = (int64_t)f->n_months;
 	if (slice != SLICE_ALL || row < 0 || row >= n || age < 0 || row + age >= n)

@@ -24,8 +24,18 @@ struct under {
 	size_t slice[17];
 };
 /* A fact's number, to be added to; owned by f. */
-int64_t *fact_cell(struct facts *f, size_t span, size_t slice, enum fact id);
-int128 *fact_wide_cell(struct facts *f, size_t span, size_t slice, enum wide id);
+static inline int64_t *fact_cell(struct facts *f, size_t span, size_t slice, enum fact id) {
+	int64_t **row = &f->cells[id * f->n_slices + slice];
+	if (*row == NULL)
+		*row = g_new0(int64_t, f->spans.n);
+	return &(*row)[span];
+}
+static inline int128 *fact_wide_cell(struct facts *f, size_t span, size_t slice, enum wide id) {
+	int128 **row = &f->wides[id * f->n_slices + slice];
+	if (*row == NULL)
+		*row = g_new0(int128, f->spans.n);
+	return &(*row)[span];
+}
 void fold_add(struct fold *f, size_t span, const struct under *u, enum fact id, int64_t amount);
 void fold_add_wide(struct fold *f, size_t span, const struct under *u, enum wide id, int128 amount);
 /* A row of a sparse table; span TALLY_NO_SPAN cast to size_t for none. */

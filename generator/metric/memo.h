@@ -4,7 +4,7 @@
 #define METRIC_MEMO_H
 #include <glib.h>
 
-enum memo_of { MEMO_LIVES, MEMO_SURVIVAL, MEMO_PROJECTION, MEMO_BUYERS };
+enum memo_of { MEMO_LIVES, MEMO_SURVIVAL, MEMO_PROJECTION, MEMO_BUYERS, MEMO_POISSON };
 
 struct memo *memo_new(void);
 void memo_free(struct memo *m);
