@@ -243,8 +243,8 @@ static void print_buyers(const GArray *rows, GString *out) {
 static void print_lists(const struct facts *f, GString *out) {
 	for (guint i = 0; i < f->lists->len; i++) {
 		const struct list_row *r = &g_array_index(f->lists, struct list_row, i);
-		g_string_append_printf(out, "list %d %s %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", (int)r->list, r->customer_id, (int)r->reason, r->day, r->number,
-		                       r->fall, r->rank, r->amount);
+		g_string_append_printf(out, "list %d %s %d %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", (int)r->list, r->customer_id, (int)r->reason,
+		                       r->day, r->number, r->score, r->fall, r->slope, r->rank, r->amount);
 	}
 }
 

@@ -41,6 +41,7 @@ static void fold_due(struct fold *f, struct due *dues, int32_t day, int32_t deci
 		struct under u = fold_under_day(f, day);
 		fold_add(f, spans[i], &u, FACT_RENEWALS, 1);
 		fold_add(f, spans[i], &u, FACT_RENEWED, stays);
+		fold_cluster_count(f, CLUSTER_RENEWAL, spans[i], &u, stays);
 	}
 }
 
@@ -51,6 +52,8 @@ static void fold_dues(struct fold *f, const struct due *dues) {
 		struct under u = fold_under_standing(f, i, fold_standing(f, i));
 		fold_add(f, i, &u, FACT_RENEWALS, dues[i].all);
 		fold_add(f, i, &u, FACT_RENEWED, dues[i].stayed);
+		for (int64_t k = 0; k < dues[i].all; k++)
+			fold_cluster_count(f, CLUSTER_RENEWAL, i, &u, k < dues[i].stayed);
 	}
 }
 
@@ -65,13 +68,17 @@ static void fold_term(struct fold *f, struct due *dues, const struct term *t) {
 	}
 }
 
-/* Whether at the close of a day the term is running towards a due day in the next 90. */
-static bool ahead(const struct term *t, int32_t day) {
+bool fold_ahead_due(const struct term *t, int32_t day, int32_t *due) {
 	bool running = t->start <= day && (t->end == DAY_NONE || t->end > day) && (t->paid_end == DAY_NONE || t->paid_end > day);
 	bool noticed = t->notice != DAY_NONE && t->notice <= day;
 	if (!running || noticed || t->renews <= 0)
 		return false;
-	return t->renews <= 2 || next_due(t, day) <= day + AHEAD_DAYS; /* two months are never so many days */
+	if (due == NULL && t->renews <= 2)
+		return true; /* two months are never so many days */
+	int32_t next = next_due(t, day);
+	if (due != NULL)
+		*due = next;
+	return next <= day + AHEAD_DAYS;
 }
 
 static void fold_ahead(struct fold *f, const struct term *terms, uint32_t n, size_t at) {
@@ -79,7 +86,7 @@ static void fold_ahead(struct fold *f, const struct term *terms, uint32_t n, siz
 	int64_t count = 0;
 	int128 amount = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		if (!ahead(&terms[i], f->closes.day[at]))
+		if (!fold_ahead_due(&terms[i], f->closes.day[at], NULL))
 			continue;
 		count++;
 		amount += (int128)terms[i].amount * rates_scale(rates, terms[i].currency, rates_get(rates, terms[i].currency, f->closes.month[at]));

@@ -1,4 +1,5 @@
-/* facts/worth: the largest customers, revenue at risk at a close, what leavers had paid, and orders' value per day of old and new customers.
+/* facts/worth: the largest customers, revenue at risk at a close, what leavers had paid, what those who stayed bring by how long they have been here, and
+ * orders' value per day of old and new customers.
  * Knows amounts and standing; refuses to know prices, channels and products, which are its neighbours'. All of "all" only. */
 #include "facts/fold.h"
 
@@ -85,6 +86,29 @@ static void fold_spent(struct fold *f, size_t span, enum standing standing) {
 	fold_add(f, span, &everybody, kept ? FACT_DAYS_KEPT : FACT_DAYS_NEW, s->close - (kept ? s->open : f->timeline.first_day - 1));
 }
 
+/* Completed years as a customer on a day, 3 and more as 3; from the sign-up when it is earlier than the first day active. */
+static int32_t years_on(const struct fold *f, int32_t day) {
+	const struct customer *c = &g_array_index(f->book->customers, struct customer, f->timeline.customer);
+	int32_t start = c->signup != DAY_NONE ? MIN(c->signup, f->timeline.first_day) : f->timeline.first_day, years = 0;
+	while (years < 3 && day_due_after(start, 12 * (years + 1)) <= day)
+		years++;
+	return years;
+}
+
+/* A customer that stayed. */
+static void fold_loyal(struct fold *f, size_t span) {
+	const struct span *s = &f->facts->spans.items[span];
+	int32_t years = years_on(f, s->open);
+	if (f->book->activity == ACTIVITY_ORDERS) {
+		bool any;
+		fold_tally(f, TALLY_LOYAL, span, &everybody, years, 0, 0, 1, orders_value(f->book, f->timeline.customer, s->open, s->close, &any));
+		fold_tally(f, TALLY_LOYAL, span, &everybody, years, 1, 0, s->close - s->open, 0);
+		return;
+	}
+	int64_t closing = timeline_amount_at_rates(&f->timeline, f->to[span], f->closes.month[f->from[span]]);
+	fold_tally(f, TALLY_LOYAL, span, &everybody, years, 0, 0, 1, closing);
+}
+
 void fold_worth(struct fold *f) {
 	const struct spans *s = &f->facts->spans;
 	const struct timeline *t = &f->timeline;
@@ -100,6 +124,8 @@ void fold_worth(struct fold *f) {
 			fold_risk(f, i);
 		if (standing == STANDING_OPENING && !here && t->first_day >= f->book->history_start)
 			fold_left(f, i);
+		if (standing == STANDING_OPENING && here)
+			fold_loyal(f, i);
 		if (f->book->activity == ACTIVITY_ORDERS && here && (standing == STANDING_OPENING || standing == STANDING_JOINED))
 			fold_spent(f, i, standing);
 	}

@@ -40,20 +40,16 @@ const struct metric *metric_find(const char *id) {
 	return NULL;
 }
 
-static unsigned slicing(const struct metric *m) {
-	return m->sliced & ~(NEWEST_ONLY | PARTS_MONEY);
-}
-
 bool metric_has_slice(const struct metric *m, const struct facts *f, size_t slice) {
 	if (slice == SLICE_ALL)
 		return true;
-	if (slicing(m) == SLICED_CHANNEL)
+	if (SLICED_OF(m) == SLICED_CHANNEL)
 		return strcmp(f->dimensions[f->slices[slice].dimension], "channel") == 0;
-	return slicing(m) == SLICED_ALL;
+	return SLICED_OF(m) == SLICED_ALL;
 }
 
 static size_t slices_of(const struct metric *m, const struct facts *f) {
-	return slicing(m) == SLICED_NO ? 1 : f->n_slices;
+	return SLICED_OF(m) == SLICED_NO ? 1 : f->n_slices;
 }
 
 struct small {
@@ -256,18 +252,11 @@ const struct eval *results_eval(const struct results *r) {
 	return &r->eval;
 }
 
-char *metric_rule(const struct metric *m, const struct client_conf *c) {
-	g_autofree char *settings = metric_settings(m, c);
-	return g_strconcat(m->formula, settings[0] == '\0' ? "" : "; ", settings, NULL);
-}
-
-char *metric_settings(const struct metric *m, const struct client_conf *c) {
-	GString *out = g_string_new(NULL);
-	for (int i = 0; i < m->n_rules; i++) {
-		if (!conf_has(c, m->rules[i]))
-			continue;
-		g_string_append_printf(out, "%s%s = %s", out->len > 0 ? "; " : "", setting_path(m->rules[i]), conf_text(c, m->rules[i]));
-	}
+char *metric_rule(const struct metric *m, const struct client_conf *c, const struct coverage *cover) {
+	GString *out = g_string_new(m->formula);
+	for (int s = 0; s < SETTING_COUNT; s++)
+		if (rule_applies(m, (enum setting)s, c, cover))
+			g_string_append_printf(out, "; %s = %s", setting_path((enum setting)s), conf_text(c, (enum setting)s));
 	return g_string_free(out, FALSE);
 }
 

@@ -1,6 +1,6 @@
 /* metrics/signs: five signs of a bad relationship, measured or naming the column they lack: work off plan, customers who have to ask first, the month in
  * which they leave, the blame put on them, and clients on whom nothing is left. (The fifth, nps, has a family of its own.) */
-#include "metric/eval.h"
+#include "metric/effective.h"
 
 /* Revenue of the months of a span: the sum of their closing recurring amounts. In units of eval_mrr_unit. */
 static int128 revenue_of(const struct eval *e, size_t span) {
@@ -35,7 +35,7 @@ static struct value eval_scope(const struct eval *e, size_t span, size_t slice) 
 
 static struct value eval_reactive(const struct eval *e, size_t span, size_t slice) {
 	struct value v = eval_column(e, eval_begin(e, span, COVER_CONTACTS), HAS_OPENED_BY, "needs_opened_by");
-	return eval_wilson(v, eval_f(e, span, slice, FACT_CONTACTS), eval_f(e, span, slice, FACT_CONTACTS_ALL));
+	return effective_wilson(e, v, span, slice, CLUSTER_CONTACT, FACT_CONTACTS, FACT_CONTACTS_ALL);
 }
 
 /* Leavers up to the span's close with from … to completed months of tenure. */
@@ -125,12 +125,12 @@ static struct value eval_below_floor(const struct eval *e, size_t span, size_t s
 }
 
 static const struct metric metrics[] = {
-	{"scope", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_scope, "hours off plan / hours", 0, {0}},
-	{"reactive", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_reactive, "contacts the customer opened / contacts", 0, {0}},
-	{"leaving_month", UNIT_MONTHS, BETTER_NONE, INTERVAL_NONE, SLICED_NO, 0, eval_leaving_month, "most frequent completed month of tenure of leavers", 1, {SETTING_INACTIVE_AFTER}},
-	{"leaving_6_8", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_leaving_6_8, "leavers with 6, 7 or 8 completed months / leavers", 1, {SETTING_INACTIVE_AFTER}},
-	{"blame", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_blame, "reasons put on the customer / reasons with an owner", 0, {0}},
-	{"profitability", UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, 0, eval_profitability, "(revenue - cost of work) / revenue", 0, {0}},
-	{"clients_below_floor", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_below_floor, "customers with (revenue - cost of work) / revenue < profit.floor", 1, {SETTING_PROFIT_FLOOR}},
+	{"scope", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_scope, "hours off plan / hours", RULES_NONE},
+	{"reactive", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_reactive, "contacts the customer opened / contacts", RULES_NONE},
+	{"leaving_month", UNIT_MONTHS, BETTER_NONE, INTERVAL_NONE, SLICED_NO, 0, eval_leaving_month, "most frequent completed month of tenure of leavers", RULES_HERE},
+	{"leaving_6_8", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_leaving_6_8, "leavers with 6, 7 or 8 completed months / leavers", RULES_HERE},
+	{"blame", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_blame, "reasons put on the customer / reasons with an owner", RULES_HERE},
+	{"profitability", UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, 0, eval_profitability, "(revenue - cost of work) / revenue", RULES_PAID},
+	{"clients_below_floor", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_below_floor, "customers with (revenue - cost of work) / revenue < profit.floor", RULES_PAID | RULE(PROFIT_FLOOR)},
 };
 const struct metric_family family_signs = {"signs", G_N_ELEMENTS(metrics), metrics};

@@ -88,6 +88,8 @@ static void note_figure(struct block *b, struct row_of *row, const struct page_c
 		return;
 	}
 	g_autoptr(GPtrArray) rules = bind_rule_list(r, row->metric, v);
+	if (strcmp(row->metric->id, "early_churn") == 0)
+		refer(b, row, bind_early_days(r, p->span));
 	for (guint i = 0; i < rules->len; i++)
 		refer(b, row, g_strdup(g_ptr_array_index(rules, i)));
 }

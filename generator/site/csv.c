@@ -145,5 +145,6 @@ bool csv_all(const struct report *r, putter *put, void *context) {
 	       hand_over(csv_drivers(r), "drivers.csv", put, context) &&
 	       hand_over(csv_survival(r), "survival.csv", put, context) &&
 	       hand_over(csv_survival_tests(r), "survival_tests.csv", put, context) &&
+	       hand_over(csv_hazard(r), "hazard.csv", put, context) &&
 	       hand_over(csv_models(r), "models.csv", put, context);
 }

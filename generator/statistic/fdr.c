@@ -41,6 +41,20 @@ struct fdr fdr_of_bins(const struct p_bin *bins, size_t n, double q) {
 	return r;
 }
 
+void fdr_adjust(const struct p_bin *bins, size_t n, double *adjusted) {
+	int64_t tests = fdr_of_bins(bins, n, 0).tests, up_to = tests;
+	double least = 1;
+	for (size_t i = n; i-- > 0;) {
+		bool test = is_share(bins[i].p) && bins[i].count > 0 && up_to > 0;
+		adjusted[i] = NAN;
+		if (!test)
+			continue;
+		least = MIN(least, bins[i].p * (double)tests / (double)up_to);
+		adjusted[i] = least;
+		up_to -= bins[i].count;
+	}
+}
+
 struct fdr fdr(const double *p, size_t n, double q, bool *flags) {
 	g_autofree struct p_bin *bins = g_new(struct p_bin, MAX(n, 1));
 	for (size_t i = 0; i < n; i++)
