@@ -125,6 +125,7 @@ const size_t *fold_spans_closing(const struct fold *f, size_t at, size_t *n) {
 static void index_spans(struct fold *f) {
 	const struct spans *s = &f->facts->spans;
 	f->previous = g_new(size_t, s->n + 1);
+	f->year_before = g_new(size_t, s->n + 1);
 	f->within = g_new(GArray *, f->closes.n);
 	f->closing = g_new(GArray *, f->closes.n);
 	for (size_t at = 0; at < f->closes.n; at++) {
@@ -133,6 +134,7 @@ static void index_spans(struct fold *f) {
 	}
 	for (size_t i = 0; i < s->n; i++) {
 		f->previous[i] = span_previous(s, i);
+		f->year_before[i] = span_year_before(s, i);
 		if (s->items[i].before_history)
 			continue;
 		g_array_append_val(f->closing[f->to[i]], i);
@@ -233,6 +235,7 @@ static void fold_clear(struct fold *f) {
 	g_free(f->within);
 	g_free(f->closing);
 	g_free(f->previous);
+	g_free(f->year_before);
 	closes_clear(&f->closes);
 	timeline_clear(&f->timeline);
 	for (size_t i = 0; i < f->book->n_dimensions; i++)

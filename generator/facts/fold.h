@@ -11,7 +11,7 @@ struct fold {
 	struct closes closes;
 	struct timeline timeline;
 	size_t *from, *to;      /* [span] closes at its two ends */
-	size_t *previous;       /* [span] span_previous */
+	size_t *previous, *year_before; /* [span] span_previous, span_year_before */
 	GArray **within;        /* [close] of size_t: the spans that are told and hold the month that ends with it */
 	GArray **closing;       /* [close] of size_t: the spans that are told and end with it */
 	size_t **slice_of;      /* [dimension][code] → slice */
@@ -58,6 +58,7 @@ struct thing {
 };
 void fold_cluster(struct fold *f, enum cluster_of of, int32_t scale, size_t span, const struct under *u, struct thing t);
 void fold_cluster_count(struct fold *f, enum cluster_of of, size_t span, const struct under *u, bool p);
+void fold_cluster_counts(struct fold *f, enum cluster_of of, size_t span, const struct under *u, int64_t n, int64_t p); /* n of them, p with it */
 void fold_cluster_pair(struct fold *f, enum cluster_of of, int32_t scale, size_t span, const struct under *u, struct thing own, struct thing other);
 void fold_cluster_customer(struct fold *f);
 void fold_clusters_end(struct fold *f); /* after the last customer, before the tallies are settled */

@@ -52,8 +52,7 @@ static void fold_dues(struct fold *f, const struct due *dues) {
 		struct under u = fold_under_standing(f, i, fold_standing(f, i));
 		fold_add(f, i, &u, FACT_RENEWALS, dues[i].all);
 		fold_add(f, i, &u, FACT_RENEWED, dues[i].stayed);
-		for (int64_t k = 0; k < dues[i].all; k++)
-			fold_cluster_count(f, CLUSTER_RENEWAL, i, &u, k < dues[i].stayed);
+		fold_cluster_counts(f, CLUSTER_RENEWAL, i, &u, dues[i].all, dues[i].stayed);
 	}
 }
 
