@@ -9,13 +9,18 @@
 
 struct table {
 	const struct eval *eval;
-	struct value *values;
+	const struct figures *figures;
 	int64_t min_n;
 };
 
-static struct value *cell(const struct table *t, size_t metric, size_t span, size_t slice) {
-	const struct facts *f = t->eval->facts;
-	return &t->values[(metric * f->spans.n + span) * f->n_slices + slice];
+static const struct value *cell(const struct table *t, size_t metric, size_t span, size_t slice) {
+	return t->figures->get(t->figures->of, metric, span, slice);
+}
+
+/* A figure that is MISSING says nothing of anybody. */
+static void hide(const struct table *t, size_t metric, size_t span, size_t slice) {
+	if (cell(t, metric, span, slice)->state != STATE_MISSING)
+		t->figures->hide(t->figures->of, metric, span, slice);
 }
 
 /* The fewest people behind a slice's figure: of the facts it is made of and of its own n; 0 when there is nobody. */
@@ -128,8 +133,8 @@ static void suppress_alone(const struct table *t, size_t metric) {
 				continue;
 			GArray *parts = small_parts(t, (struct group){&metric, 1}, span, from, to);
 			for (guint i = 0; i < parts->len; i++)
-				if (part_at(parts, i)->hidden && cell(t, metric, span, part_at(parts, i)->slice)->state != STATE_MISSING)
-					*cell(t, metric, span, part_at(parts, i)->slice) = value_state(STATE_SUPPRESSED);
+				if (part_at(parts, i)->hidden)
+					hide(t, metric, span, part_at(parts, i)->slice);
 			g_array_unref(parts);
 		}
 }
@@ -338,8 +343,8 @@ static void suppress_stream(const struct table *t, struct group g, struct group 
 	for (size_t m = 0; m < metric_count(); m++)
 		for (size_t span = 0; span < f->spans.n && (metric_at(m)->sliced & flow) != 0; span++)
 			for (size_t slice = from; slice < to; slice++)
-				if (s.hidden[at(&s, span, slice)] && cell(t, m, span, slice)->state != STATE_MISSING)
-					*cell(t, m, span, slice) = value_state(STATE_SUPPRESSED);
+				if (s.hidden[at(&s, span, slice)])
+					hide(t, m, span, slice);
 	sums_free(s.sums);
 	g_free(s.number);
 	g_free(s.hidden);
@@ -373,8 +378,8 @@ static void suppress_flow(const struct table *t, unsigned flow) {
 	}
 }
 
-void suppress(const struct eval *e, struct value *values) {
-	const struct table t = {e, values, conf_int(e->conf, SETTING_MIN_N)};
+void suppress(const struct eval *e, const struct figures *figures) {
+	const struct table t = {e, figures, conf_int(e->conf, SETTING_MIN_N)};
 	for (size_t m = 0; m < metric_count(); m++) {
 		unsigned flows = metric_at(m)->sliced & FLOWS;
 		bool of_two = (flows & (flows - 1)) != 0, partly = (metric_at(m)->sliced & FLOW_PARTLY) != 0;

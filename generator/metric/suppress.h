@@ -4,7 +4,12 @@
 #define METRIC_SUPPRESS_H
 #include "metric/metric.h"
 
-/* Makes figures SUPPRESSED, in place. values: [metric][span][slice], every one evaluated. Whether a figure is shown depends on nothing that ends later
- * than its span does. */
-void suppress(const struct eval *e, struct value *values);
+/* Where the figures are, every one evaluated. */
+struct figures {
+	void *of;
+	const struct value *(*get)(void *of, size_t metric, size_t span, size_t slice);
+	void (*hide)(void *of, size_t metric, size_t span, size_t slice); /* makes it SUPPRESSED */
+};
+/* Makes figures SUPPRESSED. Whether a figure is shown depends on nothing that ends later than its span does. */
+void suppress(const struct eval *e, const struct figures *figures);
 #endif

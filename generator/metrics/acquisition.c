@@ -88,12 +88,21 @@ static struct value cost_begin(const struct eval *e, size_t span) {
 	return v;
 }
 
+/* Few counts of customers won come again and again, over periods, slices and costs. */
+static struct limits limits_of(const struct eval *e, int64_t joined) {
+	struct limits *known = memo_find(e->memo, MEMO_POISSON, joined, 0);
+	if (known != NULL)
+		return *known;
+	struct limits l = poisson_limits(joined);
+	return *(struct limits *)memo_keep(e->memo, MEMO_POISSON, joined, 0, g_memdup2(&l, sizeof l), g_free);
+}
+
 static struct value cost_per(const struct eval *e, struct value v, int64_t spend, int64_t joined) {
 	v = eval_quotient(v, spend, eval_money_unit(e), joined, 1);
 	if (!value_shown(&v))
 		return v;
 	v.n = joined;
-	struct limits l = poisson_limits(joined);
+	struct limits l = limits_of(e, joined);
 	if (spend < 0) /* credits beyond the spend: a cost below 0 has no limits that mean anything */
 		return v;
 	double money = quotient(spend, eval_money_unit(e));
