@@ -17,7 +17,8 @@ static const struct usage USAGE = {
 	.arguments = "METRIC | --signals | --json",
 	.summary = "Shows how a figure comes about: its formula with the numbers of one period put in, the rule in force, the interval, the source.",
 	.details = "--signals lists what is news instead: changes, trends, outliers, thresholds and identities, each with its test or rule and what it stands on.\n"
-	           "--json prints every figure of every period instead, one line a client: what build writes to metrics.json.\n"
+	           "With --csv every finding of every period is a row; with --json they stand beside what was tested and is no news.\n"
+	           "--json alone prints every figure of every period instead, one line a client: what build writes to metrics.json.\n"
 	           "Without --month: the newest finished month. Without --client: every client. `holdfast list metrics` prints the metrics.",
 	.set = OPTION_CONF | OPTION_CLIENT | OPTION_MONTH | OPTION_AS_OF | OPTION_SIGNALS,
 	.rest = -1,
@@ -117,7 +118,7 @@ static int explain_client(const struct client_conf *c, const struct options *o, 
 	if (m != NULL) {
 		explain_figure(&r->report, m, span);
 	} else if (o->csv || o->json) {
-		GString *all = o->csv ? signals_csv(&r->report, true) : json_metrics(&r->report);
+		GString *all = o->csv ? signals_csv(&r->report) : o->signals ? signals_json(&r->report) : json_metrics(&r->report);
 		fputs(all->str, stdout);
 		g_string_free(all, TRUE);
 	} else {
@@ -142,8 +143,8 @@ static int wrong_use(const struct options *o) {
 	int given = o->rest == NULL ? 0 : (int)g_strv_length(o->rest);
 	if (o->csv && !o->signals)
 		return usage_error("--csv says how --signals is written; see holdfast explain --help.");
-	if (o->signals && o->json)
-		return usage_error("--signals and --json are two questions: ask one; see holdfast explain --help.");
+	if (o->csv && o->json)
+		return usage_error("--csv and --json are two forms of one answer: ask for one; see holdfast explain --help.");
 	if ((o->csv || o->json) && o->month != NULL)
 		return usage_error("%s prints every period: --month does not go with it; see holdfast explain --help.", o->csv ? "--csv" : "--json");
 	if ((o->signals || o->json) && given > 0)
@@ -170,6 +171,8 @@ static int explain(const struct options *o, struct looks *l, struct diag *d) {
 	if (!looks_init(l, c, d))
 		return EXIT_SYSTEM;
 	bool first = true;
+	if (o->csv)
+		fputs(signals_csv_header, stdout);
 	for (guint i = 0; i < c->clients->len; i++) {
 		const struct client_conf *client = g_ptr_array_index(c->clients, i);
 		if (only != NULL && only != client)

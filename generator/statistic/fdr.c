@@ -41,6 +41,22 @@ struct fdr fdr_of_bins(const struct p_bin *bins, size_t n, double q) {
 	return r;
 }
 
+void fdr_adjusted(const double *p, size_t n, double *adjusted) {
+	g_autofree struct p_bin *order = g_new(struct p_bin, MAX(n, 1));
+	size_t used = 0;
+	for (size_t i = 0; i < n; i++) {
+		adjusted[i] = (double)NAN;
+		if (is_share(p[i]))
+			order[used++] = (struct p_bin){p[i], (int64_t)i};
+	}
+	qsort(order, used, sizeof *order, by_p);
+	double least = 1;
+	for (size_t k = used; k-- > 0;) {
+		least = fmin(least, order[k].p * (double)used / (double)(k + 1));
+		adjusted[order[k].count] = least;
+	}
+}
+
 struct fdr fdr(const double *p, size_t n, double q, bool *flags) {
 	g_autofree struct p_bin *bins = g_new(struct p_bin, MAX(n, 1));
 	for (size_t i = 0; i < n; i++)
