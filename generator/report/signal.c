@@ -29,27 +29,26 @@ struct candidate {
 	double reach;
 };
 
-static void add_candidate(GArray *family, const struct report *r, struct signal s, const struct verdict *v, double reach) {
+static void add_candidate(GArray *family, struct signal s, const struct verdict *v, double reach) {
 	s.size = v->size;
 	s.lo = v->lo;
 	s.hi = v->hi;
 	s.p = v->p;
 	s.rule = v->rule;
-	s.at_stake = signal_at_stake(r, &s);
 	struct candidate c = {s, reach};
 	g_array_append_val(family, c);
 }
 
-static struct signal start(enum signal_kind kind, const struct judged *j, size_t span, size_t slice, size_t against, const struct side *now,
+static struct signal start(enum signal_kind kind, const struct metric *m, size_t span, size_t slice, size_t against, const struct side *now,
                            const struct side *before) {
-	return (struct signal){.kind = kind, .metric = metric_find(j->metric), .span = span, .slice = slice, .against = against, .now = now->value.x,
+	return (struct signal){.kind = kind, .metric = m, .span = span, .slice = slice, .against = against, .now = now->value.x,
 	                       .before = before->value.x, .evidence = {now->value, before->value}};
 }
 
-static void add_change(GArray *family, const struct report *r, const struct judged *j, size_t span, size_t slice) {
+static void add_change(GArray *family, const struct report *r, const struct judged *j, const struct metric *m, size_t span, size_t slice) {
 	struct compared c;
 	if (signal_change(r, j, span, slice, &c))
-		add_candidate(family, r, start(SIGNAL_CHANGE, j, span, slice, c.against, &c.now, &c.before), &c.verdict, c.reach);
+		add_candidate(family, start(SIGNAL_CHANGE, m, span, slice, c.against, &c.now, &c.before), &c.verdict, c.reach);
 }
 
 /* Kendall's test over the last months, by Theil and Sen's slope a month. Order businesses have a season and overlapping windows, which twelve months
@@ -73,19 +72,19 @@ static void add_trend(GArray *family, const struct report *r, const struct judge
 	struct signal s = {.kind = SIGNAL_TREND, .metric = metric_find(j->metric), .span = span, .slice = SLICE_ALL, .against = SPAN_ABSENT, .now = y[0],
 	                   .before = y[n - 1], .evidence = {*result(r->results, j->metric, span, SLICE_ALL), value_state(STATE_MISSING)}};
 	if (v.tested)
-		add_candidate(family, r, s, &v, 0);
+		add_candidate(family, s, &v, 0);
 }
 
-static void add_contrasts(GArray *family, const struct report *r, const struct judged *j, size_t span) {
+static void add_contrasts(GArray *family, const struct report *r, const struct judged *j, const struct metric *m, size_t span) {
 	for (size_t slice = 1; slice < r->facts->n_slices; slice++) {
 		struct side now, rest;
 		double reach;
-		if (!metric_has_slice(metric_find(j->metric), r->facts, slice) || !side_of(r, j->judge, j->metric, span, slice, &now) ||
+		if (!metric_has_slice(m, r->facts, slice) || !side_of(r, j->judge, j->metric, span, slice, &now) ||
 		    !side_rest(r, j->judge, j->metric, span, slice, &rest) || (reach = sides_reach(j->judge, &now, &rest)) > conf_number(r->conf, SETTING_SIGNALS_Q))
 			continue;
 		struct verdict v = sides_compare(j->judge, &now, &rest, (struct overlap){0, 0});
 		if (v.tested)
-			add_candidate(family, r, start(SIGNAL_OUTLIER, j, span, slice, SPAN_ABSENT, &now, &rest), &v, reach);
+			add_candidate(family, start(SIGNAL_OUTLIER, m, span, slice, SPAN_ABSENT, &now, &rest), &v, reach);
 	}
 }
 
@@ -127,6 +126,7 @@ static size_t survivors(const struct report *r, GArray *family, GArray *out, dou
 			continue;
 		struct signal s = g_array_index(family, struct candidate, i).signal;
 		s.q = q[i];
+		s.at_stake = signal_at_stake(r, &s);
 		g_array_append_val(out, s);
 		found++;
 	}
@@ -135,14 +135,15 @@ static size_t survivors(const struct report *r, GArray *family, GArray *out, dou
 
 static void judge_metric(const struct report *r, const struct judged *j, size_t span, GArray *changes, GArray *contrasts) {
 	bool month = r->facts->spans.items[span].kind == SPAN_MONTH;
-	add_change(changes, r, j, span, SLICE_ALL);
+	const struct metric *m = metric_find(j->metric);
+	add_change(changes, r, j, m, span, SLICE_ALL);
 	for (size_t slice = 1; slice < r->facts->n_slices && (j->where & BY_SLICE) != 0; slice++)
-		if (metric_has_slice(metric_find(j->metric), r->facts, slice))
-			add_change(changes, r, j, span, slice);
+		if (metric_has_slice(m, r->facts, slice))
+			add_change(changes, r, j, m, span, slice);
 	if ((j->where & IN_TREND) != 0 && month && !r->cover->orders)
 		add_trend(changes, r, j, span);
 	if ((j->where & AGAINST_REST) != 0)
-		add_contrasts(contrasts, r, j, span);
+		add_contrasts(contrasts, r, j, m, span);
 }
 
 static void judge_span(struct signals *s, const struct report *r, size_t span) {

@@ -3,7 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-/* Figures that say the same twice (kept and lost, nrr and its complement) stand once: the loss of months and quarters, the keeping of years. What looks back
+/* arpa is judged by Welch's test though most customers stand at both closes: they are not asked twice, they pay on, and the test for groups apart only errs by
+ * finding less. Counts and money of a period (customers_new, mrr_new …) have no test that a season or a crowd would not break: report/signal_chart.c.
+ * Figures that say the same twice (kept and lost, nrr and its complement) stand once: the loss of months and quarters, the keeping of years. What looks back
  * over 12 months stands in years alone: shorter periods would share most of their rows. */
 static const struct judged all_judged[] = {
 	{"nps", JUDGE_NPS, IN_ALL | BY_SLICE | AGAINST_REST | IN_TREND},
