@@ -2,6 +2,7 @@
 #include "report/signal_chart.h"
 #include "metric/eval.h"
 #include "report/signal_stake.h"
+#include "report/signal_test.h"
 #include "statistic/control.h"
 #include <math.h>
 #include <string.h>
@@ -175,22 +176,23 @@ static bool is_told(const GArray *out, guint first, const char *metric) {
 #define LEAST_EXPECTED 5
 
 static bool shares(const struct report *r, const struct charted *c, size_t span, bool told, GArray *out) {
-	const struct value *v = result(r->results, c->metric, span, SLICE_ALL);
 	struct series s;
-	if (!series_of(r, c, span, CONTROL_MOST, &s) || !v->has_parts)
+	struct side now, before;
+	if (!series_of(r, c, span, CONTROL_MOST, &s) || !side_of(r, JUDGE_SHARE, c->metric, span, SLICE_ALL, &now))
 		return false;
 	double with = 0, of = 0;
 	size_t at = span;
 	for (size_t i = 0; i < s.n; i++) {
 		at = span_previous(&r->facts->spans, at);
-		const struct value *before = result(r->results, c->metric, at, SLICE_ALL);
-		with += before->num;
-		of += before->den;
+		if (!side_of(r, JUDGE_SHARE, c->metric, at, SLICE_ALL, &before))
+			return false;
+		with += before.x[0];
+		of += before.x[1];
 	}
-	struct control_limits l = p_chart(llround(with), llround(of), llround(v->den));
-	if (!(l.centre * v->den >= LEAST_EXPECTED) || !((1 - l.centre) * v->den >= LEAST_EXPECTED))
+	struct control_limits l = p_chart(llround(with), llround(of), llround(floor(now.x[1])));
+	if (!(l.centre * now.x[1] >= LEAST_EXPECTED) || !((1 - l.centre) * now.x[1] >= LEAST_EXPECTED))
 		return false;
-	if (!told && outside(l, v->x))
+	if (!told && outside(l, now.value.x))
 		add(r, c, span, l, 0, "p_chart", out);
 	return true;
 }

@@ -83,10 +83,14 @@ bool side_rest(const struct report *r, enum judge j, const char *metric, size_t 
 	return true;
 }
 
+/* An effective n is rounded down: a part of an answer is none. What a sum of weights lacks of a whole number is no such part. */
+#define ROUNDING 1e-6
+
 static struct two_by_two table_of(const struct side *now, const struct side *before) {
-	struct two_by_two t = {.a = llround(now->x[0]), .c = llround(before->x[0])};
-	t.b = MAX(0, llround(now->x[1]) - t.a);
-	t.d = MAX(0, llround(before->x[1]) - t.c);
+	double n = floor(now->x[1] + ROUNDING), m = floor(before->x[1] + ROUNDING);
+	struct two_by_two t = {.a = llround(now->x[0] * (n / now->x[1])), .c = llround(before->x[0] * (m / before->x[1]))};
+	t.b = MAX(0, llround(n) - t.a);
+	t.d = MAX(0, llround(m) - t.c);
 	return t;
 }
 
