@@ -153,32 +153,38 @@ static void load_customer(struct fold *f, uint32_t customer) {
 	}
 }
 
+/* What only customers that were ever active have. */
+static void fold_ever_active(struct fold *f) {
+	fold_pairs(f);
+	fold_cohort(f);
+	fold_tenure(f);
+	fold_pick(f);
+	fold_leaving(f);
+	fold_renewals(f);
+	fold_linking(f);
+	fold_worth(f);
+	fold_price(f);
+	fold_earned(f);
+	fold_uptake(f);
+	fold_signs(f);
+	fold_models(f);
+	fold_lists(f);
+	if (f->book->activity == ACTIVITY_ORDERS)
+		fold_year_orders(f);
+}
+
 static void fold_customers(struct fold *f) {
 	for (guint c = 0; c < f->book->customers->len; c++) {
 		load_customer(f, c);
 		fold_answers(f);
 		fold_paired(f);
+		fold_weighed(f);
 		fold_response(f);
 		fold_service(f);
 		fold_recovery(f);
-		if (f->timeline.first_day == DAY_NONE)
-			continue;
-		fold_pairs(f);
-		fold_cohort(f);
-		fold_tenure(f);
-		fold_pick(f);
-		fold_leaving(f);
-		fold_renewals(f);
-		fold_linking(f);
-		fold_worth(f);
-		fold_price(f);
-		fold_earned(f);
-		fold_uptake(f);
-		fold_signs(f);
-		fold_models(f);
-		fold_lists(f);
-		if (f->book->activity == ACTIVITY_ORDERS)
-			fold_year_orders(f);
+		if (f->timeline.first_day != DAY_NONE)
+			fold_ever_active(f);
+		fold_cluster_customer(f);
 	}
 }
 
@@ -192,6 +198,7 @@ static void fold_clear(struct fold *f) {
 	g_free(f->to);
 	g_free(f->close_codes);
 	g_free(f->fixed);
+	clusters_free(f->clusters);
 }
 
 struct facts *facts_build(const struct book *b, struct diag *d) {
@@ -210,7 +217,9 @@ struct facts *facts_build(const struct book *b, struct diag *d) {
 	timeline_init(&f.timeline, b, &f.closes);
 	f.close_codes = g_new0(uint32_t, b->n_dimensions * f.closes.n + 1);
 	f.fixed = g_new0(size_t, b->n_dimensions + 1);
+	f.clusters = clusters_new();
 	fold_customers(&f);
+	fold_clusters_end(&f);
 	fold_spends(&f);
 	fold_earned_spends(&f);
 	tenure_compact(f.facts->tenure_starts);

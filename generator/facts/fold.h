@@ -1,6 +1,7 @@
 /* facts/fold: what is needed while one client's customers are added up. Private to facts/. */
 #ifndef FACTS_FOLD_H
 #define FACTS_FOLD_H
+#include "facts/cluster.h"
 #include "facts/facts.h"
 #include "facts/timeline.h"
 
@@ -14,6 +15,7 @@ struct fold {
 	uint32_t *close_codes;  /* [dimension × closes] codes of the customer at hand, dated dimensions only */
 	size_t *fixed;          /* [dimension] slices of the customer at hand, dimensions that are not dated */
 	size_t newest;          /* span of the newest finished month, for picks */
+	struct clusters *clusters;
 };
 /* The slices one customer is counted under: [0] "all", then one per dimension. */
 struct under {
@@ -29,6 +31,18 @@ int32_t fold_label(struct fold *f, uint32_t name);
 /* Slices on a day (not a close), and at a close. */
 struct under fold_under_day(const struct fold *f, int32_t day);
 struct under fold_under_close(const struct fold *f, size_t at);
+/* cluster.c: one thing of the customer at hand (x > 0, its weight), gathered until fold_cluster_customer; a customer with a single thing of one whole may be
+ * left out. fold_cluster_count: one without weight. fold_cluster_pair: sums of a customer in a span and in another one. */
+struct thing {
+	int64_t x, p, d;
+};
+void fold_cluster(struct fold *f, enum cluster_of of, int32_t scale, size_t span, const struct under *u, struct thing t);
+void fold_cluster_count(struct fold *f, enum cluster_of of, size_t span, const struct under *u, bool p);
+void fold_cluster_pair(struct fold *f, enum cluster_of of, int32_t scale, size_t span, const struct under *u, struct thing own, struct thing other);
+void fold_cluster_customer(struct fold *f);
+void fold_clusters_end(struct fold *f); /* after the last customer, before the tallies are settled */
+struct clusters *clusters_new(void);
+void clusters_free(struct clusters *c);
 /* How a customer stands in a span. */
 enum standing { STANDING_NONE, STANDING_OPENING /* in S */, STANDING_JOINED /* in J */, STANDING_RETURNED };
 enum standing fold_standing(const struct fold *f, size_t span);
@@ -44,6 +58,7 @@ struct life {
 bool fold_life(const struct fold *f, struct life *l); /* false: none, or over before the history; a snapshot has none */
 /* The slices an answer (scored or not) is counted under in a span. */
 struct under fold_under_answer(const struct fold *f, size_t span, const struct answer *a);
+int32_t scale_code(const struct answer *a); /* low × 1000 + high */
 /* Whether a csat answer is in the top box of its scale, or at csat.top or above. */
 bool answer_is_top(const struct book *b, const struct answer *a);
 
@@ -51,6 +66,7 @@ void fold_pairs(struct fold *f);    /* the pair table and the straight count of 
 void fold_year_orders(struct fold *f);
 void fold_answers(struct fold *f);
 void fold_paired(struct fold *f);   /* the same customers asked in two spans */
+void fold_weighed(struct fold *f);  /* … weighted, scores by scale */
 void fold_cohort(struct fold *f);
 void fold_tenure(struct fold *f);
 void fold_pick(struct fold *f);

@@ -33,6 +33,7 @@ static void fold_due(struct fold *f, int32_t day, int32_t decided) {
 		struct under u = standing == STANDING_NONE ? fold_under_day(f, day) : fold_under_standing(f, i, standing);
 		fold_add(f, i, &u, FACT_RENEWALS, 1);
 		fold_add(f, i, &u, FACT_RENEWED, stays);
+		fold_cluster_count(f, CLUSTER_RENEWAL, i, &u, stays);
 	}
 }
 

@@ -35,8 +35,10 @@ static void fold_asked(struct fold *f, size_t span, const struct contact *c, con
 	int64_t deadline = c->opened + conf_int(f->book->conf, SETTING_SLA_HOURS) * 60;
 	int32_t opened = day_of_minute(c->opened);
 	if (inside(s, day_of_minute(deadline))) {
+		bool met = c->responded != MINUTES_NONE && c->responded <= deadline;
 		fold_add(f, span, u, FACT_SLA_DUE, 1);
-		fold_add(f, span, u, FACT_SLA_MET, c->responded != MINUTES_NONE && c->responded <= deadline);
+		fold_add(f, span, u, FACT_SLA_MET, met);
+		fold_cluster_count(f, CLUSTER_SLA, span, u, met);
 	}
 	if (opened > s->close || s->before_history)
 		return;
@@ -86,11 +88,15 @@ static void fold_contact(struct fold *f, const struct contact *c) {
 	for (size_t i = 0; i < s->n; i++) {
 		if (!c->by_us)
 			fold_asked(f, i, c, &u);
-		fold_add(f, i, &all, FACT_CONTACTS_ALL, inside(&s->items[i], day_of_minute(c->opened)));
+		if (inside(&s->items[i], day_of_minute(c->opened))) {
+			fold_add(f, i, &all, FACT_CONTACTS_ALL, 1);
+			fold_cluster_count(f, CLUSTER_CONTACT, i, &all, !c->by_us);
+		}
 		if (c->solved == MINUTES_NONE || !inside(&s->items[i], day_of_minute(c->solved)))
 			continue;
 		fold_add(f, i, &u, FACT_SOLVED, 1);
 		fold_add(f, i, &u, FACT_REOPENED, c->reopened);
+		fold_cluster_count(f, CLUSTER_SOLVED, i, &u, c->reopened);
 	}
 }
 

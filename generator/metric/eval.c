@@ -109,9 +109,10 @@ struct value eval_sum(struct value v, int128 sum, int64_t unit) {
 }
 
 struct value eval_limits(struct value v, struct limits l) {
+	bool width = l.hi > l.lo; /* of no width: nothing varied, which says nothing of how far off the figure may be */
 	if (value_shown(&v)) {
-		v.lo = l.lo;
-		v.hi = l.hi;
+		v.lo = width || isnan(l.lo) || isnan(l.hi) ? l.lo : (double)NAN;
+		v.hi = width || isnan(l.lo) || isnan(l.hi) ? l.hi : (double)NAN;
 	}
 	return v;
 }

@@ -16,7 +16,7 @@ struct value eval_begin_dated(const struct eval *e, size_t span, enum cover cove
 struct value eval_quotient(struct value v, int128 num, int64_t num_unit, int128 den, int64_t den_unit);
 /* A sum that stands for itself. */
 struct value eval_sum(struct value v, int128 sum, int64_t unit);
-struct value eval_limits(struct value v, struct limits l); /* sets lo and hi on a shown value */
+struct value eval_limits(struct value v, struct limits l); /* sets lo and hi on a shown value; none where they are one number */
 struct value eval_wilson(struct value v, int64_t some, int64_t all); /* a share of people or things with Wilson's limits; n = all */
 struct value eval_column(const struct eval *e, struct value v, enum has column, const char *needs); /* MISSING with needs where the export lacks a column */
 int64_t eval_f(const struct eval *e, size_t span, size_t slice, enum fact id);

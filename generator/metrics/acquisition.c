@@ -150,7 +150,9 @@ static struct value eval_clv_cac(const struct eval *e, size_t span, size_t slice
 	v.x = fits ? quotient(num, den) : clv.x / cac.x;
 	v.n = cac.n;
 	v.capped = clv.capped;
-	return eval_limits(v, (struct limits){MIN(v.x, clv.lo / cac.hi), MAX(v.x, clv.hi / cac.lo)});
+	/* where the cap leaves clv no limits of its own those of cac remain */
+	double lo = clv.capped && !value_has_interval(&clv) ? clv.x : clv.lo, hi = clv.capped && !value_has_interval(&clv) ? clv.x : clv.hi;
+	return eval_limits(v, (struct limits){MIN(v.x, lo / cac.hi), MAX(v.x, hi / cac.lo)});
 }
 
 /* cac and what a new customer brings a month: its first-day amount × share (billionths). UNDEFINED when either is not above 0. */

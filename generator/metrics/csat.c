@@ -1,16 +1,15 @@
-/* metrics/csat: share of answers in the top box of their scale (interval: Wilson, on Kish's n when answers are weighted), their mean, how far apart the
+/* metrics/csat: share of answers in the top box of their scale (interval: Wilson, on the effective n), their mean, how far apart the
  * touchpoints lie, and which of them goes with the net promoter score. */
 #include "metric/survey.h"
 #include "metric/touchpoint.h"
 #include <math.h>
 
 static struct value eval_csat(const struct eval *e, size_t span, size_t slice) {
-	struct weighed_answers all = {eval_f(e, span, slice, FACT_CSAT_N), eval_f(e, span, slice, FACT_CSAT_W), fact_wide(e->facts, span, slice, WIDE_CSAT_W2)};
-	return survey_share(eval_begin(e, span, COVER_CSAT), eval_f(e, span, slice, FACT_CSAT_W_TOP), all);
+	return survey_share(eval_begin(e, span, COVER_CSAT), e, "csat", span, slice, eval_f(e, span, slice, FACT_CSAT_W_TOP), eval_f(e, span, slice, FACT_CSAT_W));
 }
 
 static struct value eval_csat_mean(const struct eval *e, size_t span, size_t slice) {
-	return survey_mean(eval_begin(e, span, COVER_CSAT), e, span, slice, TALLY_CSAT_SCORES);
+	return survey_mean(eval_begin(e, span, COVER_CSAT), e, "csat_mean", span, slice, TALLY_CSAT_SCORES);
 }
 
 static struct value begin_touchpoints(const struct eval *e, size_t span) {

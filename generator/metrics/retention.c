@@ -1,7 +1,7 @@
 /* metrics/retention: the customers' roll-forward S + J − J0 + R − L = E and the rates taken from its two ends, why customers leave, renewals, those
  * who leave early or come back, the ceiling of growth, and how often an order business's buyers buy. A rate of a longer period is never a sum, mean or
  * product of months. */
-#include "metric/eval.h"
+#include "metric/effective.h"
 #include <math.h>
 #include <string.h>
 
@@ -121,7 +121,7 @@ static struct value terms(const struct eval *e, size_t span) {
 }
 
 static struct value eval_renewal(const struct eval *e, size_t span, size_t slice) {
-	return part(terms(e, span), eval_f(e, span, slice, FACT_RENEWED), eval_f(e, span, slice, FACT_RENEWALS));
+	return effective_wilson(e, terms(e, span), span, slice, CLUSTER_RENEWAL, FACT_RENEWED, FACT_RENEWALS);
 }
 
 static struct value eval_renewals_due(const struct eval *e, size_t span, size_t slice) {

@@ -1,6 +1,6 @@
 /* metrics/service: how soon and how well contacts are answered: the share within the deadline, the medians by Kaplan and Meier (who still waits is
  * counted as still waiting, not left out), the backlog, and how often customers have to ask. A median has log-log limits. */
-#include "metric/eval.h"
+#include "metric/effective.h"
 #include "statistic/survival.h"
 
 #define DAY_MINUTES 1440.0
@@ -11,7 +11,7 @@ static struct value begin(const struct eval *e, size_t span) {
 
 static struct value eval_sla(const struct eval *e, size_t span, size_t slice) {
 	struct value v = eval_column(e, begin(e, span), HAS_RESPONDED, "needs_responded");
-	return eval_wilson(v, eval_f(e, span, slice, FACT_SLA_MET), eval_f(e, span, slice, FACT_SLA_DUE));
+	return effective_wilson(e, v, span, slice, CLUSTER_SLA, FACT_SLA_MET, FACT_SLA_DUE);
 }
 
 /* The median wait of a table's contacts in days; UNDEFINED while more than half still wait. */
@@ -52,7 +52,7 @@ static struct value eval_backlog(const struct eval *e, size_t span, size_t slice
 static struct value eval_reopen_rate(const struct eval *e, size_t span, size_t slice) {
 	struct value v = eval_column(e, begin(e, span), HAS_SOLVED, "needs_solved");
 	v = eval_column(e, v, HAS_REOPENED, "needs_reopened");
-	return eval_wilson(v, eval_f(e, span, slice, FACT_REOPENED), eval_f(e, span, slice, FACT_SOLVED));
+	return effective_wilson(e, v, span, slice, CLUSTER_SOLVED, FACT_REOPENED, FACT_SOLVED);
 }
 
 static struct value eval_per_customer(const struct eval *e, size_t span, size_t slice) {

@@ -1,6 +1,6 @@
 /* metrics/signs: five signs of a bad relationship, measured or naming the column they lack: work off plan, customers who have to ask first, the month in
  * which they leave, the blame put on them, and clients on whom nothing is left. (The fifth, nps, has a family of its own.) */
-#include "metric/eval.h"
+#include "metric/effective.h"
 
 /* Revenue of the months of a span: the sum of their closing recurring amounts. In units of eval_mrr_unit. */
 static int128 revenue_of(const struct eval *e, size_t span) {
@@ -35,7 +35,7 @@ static struct value eval_scope(const struct eval *e, size_t span, size_t slice) 
 
 static struct value eval_reactive(const struct eval *e, size_t span, size_t slice) {
 	struct value v = eval_column(e, eval_begin(e, span, COVER_CONTACTS), HAS_OPENED_BY, "needs_opened_by");
-	return eval_wilson(v, eval_f(e, span, slice, FACT_CONTACTS), eval_f(e, span, slice, FACT_CONTACTS_ALL));
+	return effective_wilson(e, v, span, slice, CLUSTER_CONTACT, FACT_CONTACTS, FACT_CONTACTS_ALL);
 }
 
 /* Leavers up to the span's close with from … to completed months of tenure. */
