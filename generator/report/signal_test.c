@@ -1,6 +1,6 @@
 /* report/signal_test: see signal_test.h. */
 #include "report/signal_test.h"
-#include "metric/eval.h"
+#include "metric/effective.h"
 #include "statistic/compare.h"
 #include "statistic/proportion.h"
 #include "statistic/trend.h"
@@ -8,35 +8,27 @@
 #include <math.h>
 #include <string.h>
 
-/* Counts by weight and their squares, of a slice or (less: that slice) of the rest of "all"; x: what each counts as answers. */
-static void kish_counts(const struct eval *e, size_t span, size_t slice, size_t less, const enum fact *ids, int n, enum wide squares, bool last_is_whole, double *x) {
-	int64_t weights[3] = {0}, whole = 0;
-	for (int i = 0; i < n; i++) {
-		weights[i] = eval_f(e, span, slice, ids[i]) - (less == SLICE_ALL ? 0 : eval_f(e, span, less, ids[i]));
-		whole = last_is_whole ? weights[i] : whole + weights[i];
-	}
-	int128 w2 = fact_wide(e->facts, span, slice, squares) - (less == SLICE_ALL ? 0 : fact_wide(e->facts, span, less, squares));
-	double each = w2 <= 0 ? 0 : (double)((long double)whole / (long double)w2);
-	for (int i = 0; i < n; i++)
-		x[i] = (double)weights[i] * each;
-}
-
-static void nps_counts(const struct eval *e, const char *metric, size_t span, size_t slice, size_t less, double x[3]) {
-	static const enum fact ids[] = {FACT_NPS_W_PROMOTERS, FACT_NPS_W_PASSIVES, FACT_NPS_W_DETRACTORS};
-	static const enum fact there[] = {FACT_NPS_AT_W_PROMOTERS, FACT_NPS_AT_W_PASSIVES, FACT_NPS_AT_W_DETRACTORS};
-	bool at = strcmp(metric, "nps_touchpoint") == 0;
-	kish_counts(e, span, slice, less, at ? there : ids, 3, at ? WIDE_NPS_AT_W2 : WIDE_NPS_W2, false, x);
-}
-
-static void csat_counts(const struct eval *e, size_t span, size_t slice, size_t less, double x[3]) {
-	static const enum fact ids[] = {FACT_CSAT_W_TOP, FACT_CSAT_W};
-	kish_counts(e, span, slice, less, ids, 2, WIDE_CSAT_W2, true, x);
-}
-
 /* The half width of the interval over its quantile; a limit that was clipped is nearer. */
 static double standard_error(enum judge j, const struct value *v) {
 	double half = MAX(v->x - v->lo, v->hi - v->x);
 	return half / (j == JUDGE_MEAN && v->n > 1 ? gsl_cdf_tdist_Pinv(.975, (double)v->n - 1) : Z95);
+}
+
+/* Shares by what they are worth; else by their parts. */
+static void share_counts(const struct eval *e, const char *metric, size_t span, size_t slice, struct side *out) {
+	if (effective_share(e, metric, span, slice, SLICE_ALL, &out->x[0], &out->x[1]))
+		return;
+	out->x[0] = out->value.num;
+	out->x[1] = out->value.den;
+}
+
+static void mean_error(const struct eval *e, const char *metric, size_t span, size_t slice, struct side *out) {
+	double mean, df;
+	out->n = (double)out->value.n;
+	if (strcmp(metric, "arpa") == 0)
+		out->se = standard_error(JUDGE_MEAN, &out->value);
+	else if (effective_mean(e, metric, span, slice, &mean, &out->se, &df))
+		out->n = df + 1;
 }
 
 bool side_of(const struct report *r, enum judge j, const char *metric, size_t span, size_t slice, struct side *out) {
@@ -44,19 +36,16 @@ bool side_of(const struct report *r, enum judge j, const char *metric, size_t sp
 	*out = (struct side){.value = *result(r->results, metric, span, slice), .se = (double)NAN};
 	if (out->value.state != STATE_OK)
 		return false;
-	if (j == JUDGE_NPS)
-		nps_counts(e, metric, span, slice, SLICE_ALL, out->x);
-	else if (j == JUDGE_SHARE && strcmp(metric, "csat") == 0)
-		csat_counts(e, span, slice, SLICE_ALL, out->x);
-	else if (j == JUDGE_SHARE)
-		out->x[0] = out->value.num, out->x[1] = out->value.den;
-	else if (j == JUDGE_RATE)
-		out->x[0] = out->value.den, out->x[1] = out->value.num;
-	else if (!value_has_interval(&out->value))
-		return false;
-	else
+	switch (j) {
+	case JUDGE_NPS: return effective_net(e, metric, span, slice, SLICE_ALL, out->x) && out->x[0] + out->x[1] + out->x[2] > 0;
+	case JUDGE_SHARE: share_counts(e, metric, span, slice, out); return out->x[1] > 0;
+	case JUDGE_RATE: out->x[0] = out->value.den, out->x[1] = out->value.num; return out->x[1] > 0;
+	case JUDGE_MEAN: mean_error(e, metric, span, slice, out); return out->se > 0;
+	case JUDGE_RATIO: break;
+	}
+	if (value_has_interval(&out->value))
 		out->se = standard_error(j, &out->value);
-	return j == JUDGE_NPS ? out->x[0] + out->x[1] + out->x[2] > 0 : j == JUDGE_SHARE ? out->x[1] > 0 : j == JUDGE_RATE ? out->x[1] > 0 : out->se > 0;
+	return out->se > 0;
 }
 
 bool side_rest(const struct report *r, enum judge j, const char *metric, size_t span, size_t slice, struct side *out) {
@@ -64,22 +53,24 @@ bool side_rest(const struct report *r, enum judge j, const char *metric, size_t 
 	if (j == JUDGE_RATIO || j == JUDGE_MEAN || !side_of(r, j, metric, span, slice, &part) || !side_of(r, j, metric, span, SLICE_ALL, out))
 		return false;
 	const struct eval *e = results_eval(r->results);
-	if (j == JUDGE_NPS)
-		nps_counts(e, metric, span, SLICE_ALL, slice, out->x);
-	else if (strcmp(metric, "csat") == 0)
-		csat_counts(e, span, SLICE_ALL, slice, out->x);
-	else
+	bool net = j == JUDGE_NPS;
+	double some, whole;
+	if (net && !effective_net(e, metric, span, SLICE_ALL, slice, out->x))
+		return false;
+	if (j == JUDGE_SHARE && effective_share(e, metric, span, SLICE_ALL, slice, &some, &whole))
+		out->x[0] = some, out->x[1] = whole;
+	else if (!net)
 		for (int i = 0; i < 3; i++)
 			out->x[i] -= part.x[i];
-	double all = j == JUDGE_NPS ? out->x[0] + out->x[1] + out->x[2] : out->x[1];
+	double all = net ? out->x[0] + out->x[1] + out->x[2] : out->x[1];
 	if (!(all > .5) || out->x[0] < -.5)
 		return false;
 	out->value = value_state(STATE_OK);
 	out->value.has_parts = true;
-	out->value.num = j == JUDGE_NPS ? out->x[0] - out->x[2] : j == JUDGE_RATE ? out->x[1] : out->x[0];
+	out->value.num = net ? out->x[0] - out->x[2] : j == JUDGE_RATE ? out->x[1] : out->x[0];
 	out->value.den = j == JUDGE_RATE ? out->x[0] : all;
 	out->value.n = (int64_t)llround(all);
-	out->value.x = (j == JUDGE_NPS ? 100 : 1) * out->value.num / out->value.den;
+	out->value.x = (net ? 100 : 1) * out->value.num / out->value.den;
 	return true;
 }
 
@@ -124,7 +115,7 @@ static struct verdict compare_rates(const struct side *now, const struct side *b
 static struct verdict compare_paired_shares(const struct side *now, const struct side *before, struct overlap o) {
 	double n = now->x[1] + 2, m = before->x[1] + 2, p = (now->x[0] + 1) / n, q = (before->x[0] + 1) / m;
 	struct difference d = overlapping_difference((struct estimate){p, sqrt(p * (1 - p) / n), now->x[1]}, (struct estimate){q, sqrt(q * (1 - q) / m), before->x[1]},
-	                                             o.covariance, o.both);
+	                                             o.covariance, MIN(o.both, MIN(now->x[1], before->x[1])));
 	return verdict_of(&d, 1, now->value.x - before->value.x, "shares_paired");
 }
 
@@ -137,7 +128,8 @@ static struct estimate adjusted(const struct side *s) {
 static struct verdict compare_nets(const struct side *now, const struct side *before, struct overlap o) {
 	double shown = now->value.x - before->value.x;
 	if (o.both > 0) {
-		struct difference d = overlapping_difference(adjusted(now), adjusted(before), o.covariance, o.both);
+		struct estimate a = adjusted(now), b = adjusted(before);
+		struct difference d = overlapping_difference(a, b, o.covariance, MIN(o.both, MIN(a.n, b.n)));
 		return verdict_of(&d, 100, shown, "adjusted_wald_paired");
 	}
 	struct difference d = net_share_difference((struct net_counts){now->x[0], now->x[1], now->x[2]}, (struct net_counts){before->x[0], before->x[1], before->x[2]});
@@ -156,8 +148,8 @@ struct verdict sides_compare(enum judge j, const struct side *now, const struct 
 		struct difference d = independent_difference(now->value.x, now->se, before->value.x, before->se);
 		return verdict_of(&d, 1, shown, "ratio_difference");
 	}
-	struct difference d = overlapping_difference((struct estimate){now->value.x, now->se, (double)now->value.n},
-	                                             (struct estimate){before->value.x, before->se, (double)before->value.n}, o.covariance, o.both);
+	struct difference d = overlapping_difference((struct estimate){now->value.x, now->se, now->n},
+	                                             (struct estimate){before->value.x, before->se, before->n}, o.covariance, MIN(o.both, MIN(now->n, before->n)));
 	return verdict_of(&d, 1, shown, o.both > 0 ? "means_paired" : "welch");
 }
 

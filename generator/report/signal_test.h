@@ -10,8 +10,10 @@ enum judge { JUDGE_SHARE /* Fisher, Newcombe */, JUDGE_NPS /* z on adjusted coun
 /* One side: a figure of a span and slice, or the rest of a slice's dimension. */
 struct side {
 	struct value value;
-	double x[3];  /* SHARE: those counted, all. NPS: promoters, passives, detractors. RATE: count, money. Weighted answers by Kish's n */
+	double x[3];  /* SHARE: those counted, all. NPS: promoters, passives, detractors. RATE: count, money. By metric/effective.h: what weighted answers, and
+	               * several of one customer, are worth */
 	double se;    /* RATIO, MEAN: standard error */
+	double n;     /* MEAN: observations, one more than its degrees of freedom */
 };
 /* Those who stand on both sides; all 0: two groups. */
 struct overlap {
@@ -30,8 +32,7 @@ bool side_of(const struct report *r, enum judge j, const char *metric, size_t sp
 /* The same without what stands under `slice`: the rest of "all". Counted kinds only (SHARE, NPS, RATE). */
 bool side_rest(const struct report *r, enum judge j, const char *metric, size_t span, size_t slice, struct side *out);
 struct verdict sides_compare(enum judge j, const struct side *now, const struct side *before, struct overlap o);
-/* The overlap of a survey's figure in a span and in the one before it, or in the same period a year earlier; none for other metrics, other spans and
- * weighted answers. */
+/* The overlap of a survey's figure in a span and in the one before it, or in the same period a year earlier; none for other metrics and other spans. */
 struct overlap sides_overlap(const struct report *r, const char *metric, size_t span, size_t before, size_t slice, const struct side *now, const struct side *then);
 /* The smallest p these sizes could give whatever was counted: a test that cannot reach q is none (Tarone 1990). SHARE; else 0. */
 double sides_reach(enum judge j, const struct side *now, const struct side *before);

@@ -44,7 +44,7 @@ static void scores_are_judged_on_adjusted_counts(void **state) {
 }
 
 static struct side estimate(double x, double se, int64_t n) {
-	return (struct side){.value = {.state = STATE_OK, .x = x, .n = n}, .se = se};
+	return (struct side){.value = {.state = STATE_OK, .x = x, .n = n}, .se = se, .n = (double)n};
 }
 
 /* .90 ± .03 and .80 ± .04: .10 ± .05, z = 2, p = erfc(√2) = .0455002639. */
