@@ -28,7 +28,7 @@ static void list_metrics(void) {
 		for (size_t i = 0; i < metric_families[f]->n; i++) {
 			const struct metric *m = &metric_families[f]->metrics[i];
 			printf("%-26s %-12s %-7s %-16s %-26s %-8s", m->id, metric_families[f]->name, unit_word(m->unit), interval_word(m->interval),
-			       SLICES[m->sliced & ~(NEWEST_ONLY | PARTS_MONEY)], (m->sliced & NEWEST_ONLY) != 0 ? "newest" : "all");
+			       SLICES[m->sliced & ~(NEWEST_ONLY | PARTS_MONEY | SHARE_DIFFERENCE)], (m->sliced & NEWEST_ONLY) != 0 ? "newest" : "all");
 			for (int k = 0; k < m->n_rules; k++)
 				printf("%s%s", k > 0 ? ", " : " ", setting_path(m->rules[k]));
 			putchar('\n');

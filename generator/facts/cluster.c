@@ -1,10 +1,11 @@
 /* facts/cluster: see cluster.h. Things of the customer at hand are gathered by key, squared when it is done and added to the sums of all; these become
- * rows of TALLY_CLUSTERS when the last customer is done: a: enum cluster_of, b: scale, c: 2 × product for whole PARTs of it, 2 × product + 1 for the
- * rest; n of c 0: repeats. */
+ * rows of TALLY_CLUSTERS when the last customer is done: a: enum cluster_of, b: scale, c: LIMBS × product + limb, each customer's product in limbs of base
+ * BASE, so that rows add up; n of c 1: repeats. */
 #include "facts/cluster.h"
 #include "facts/fold.h"
 
-#define PART INT64_C(1000000000000000)
+#define BASE INT64_C(1000000000000)
+enum { LIMBS = 3 };
 
 struct key {
 	int32_t of, scale;
@@ -16,7 +17,7 @@ struct entry {
 	size_t place;                  /* of the table */
 	int64_t n;                     /* things of the customer; of the sums: repeats */
 	int128 x, p, d, pp;            /* Σ; pp: Σ p²/x, what p² would be if all weighed one whole */
-	int128 product[PRODUCT_COUNT]; /* of the sums */
+	int64_t limbs[PRODUCT_COUNT][LIMBS]; /* of the sums */
 };
 
 /* Entries by key, found through a table of places (number + 1) that is a power of two and at most half full. */
@@ -88,6 +89,12 @@ static void entries_empty(struct entries *e) {
 	g_array_set_size(e->items, 0);
 }
 
+static void add_product(struct entry *e, int product, int128 x) {
+	e->limbs[product][0] += (int64_t)(x % BASE);
+	e->limbs[product][1] += (int64_t)(x / BASE % BASE);
+	e->limbs[product][2] += (int64_t)(x / BASE / BASE);
+}
+
 struct clusters *clusters_new(void) {
 	struct clusters *c = g_new0(struct clusters, 1);
 	entries_init(&c->customer);
@@ -121,10 +128,10 @@ void fold_cluster_pair(struct fold *f, enum cluster_of of, int32_t scale, size_t
 	for (size_t i = 0; i < u->n; i++) {
 		struct entry *e = entry_of(&f->clusters->all, (struct key){(int32_t)of, scale, (uint32_t)span, (uint32_t)u->slice[i]});
 		e->n++;
-		e->product[PAIR_YY] += y * z;
-		e->product[PAIR_YX] += y * other.x;
-		e->product[PAIR_XY] += own.x * z;
-		e->product[PAIR_XX] += (int128)own.x * other.x;
+		add_product(e, PAIR_YY, y * z);
+		add_product(e, PAIR_YX, y * other.x);
+		add_product(e, PAIR_XY, own.x * z);
+		add_product(e, PAIR_XX, (int128)own.x * other.x);
 	}
 }
 
@@ -136,12 +143,12 @@ void fold_cluster_customer(struct fold *f) {
 			continue; /* one thing of one whole: nothing beyond it */
 		struct entry *sum = entry_of(&c->all, e->key);
 		sum->n += e->n - 1;
-		sum->product[PRODUCT_XX] += e->x * e->x - e->x * CLUSTER_WHOLE;
-		sum->product[PRODUCT_XP] += e->x * e->p - e->p * CLUSTER_WHOLE;
-		sum->product[PRODUCT_XD] += e->x * e->d - e->d * CLUSTER_WHOLE;
-		sum->product[PRODUCT_PP] += e->p * e->p - e->pp * CLUSTER_WHOLE;
-		sum->product[PRODUCT_PD] += e->p * e->d;
-		sum->product[PRODUCT_DD] += e->d * e->d - e->d * CLUSTER_WHOLE;
+		add_product(sum, PRODUCT_XX, e->x * e->x - e->x * CLUSTER_WHOLE);
+		add_product(sum, PRODUCT_XP, e->x * e->p - e->p * CLUSTER_WHOLE);
+		add_product(sum, PRODUCT_XD, e->x * e->d - e->d * CLUSTER_WHOLE);
+		add_product(sum, PRODUCT_PP, e->p * e->p - e->pp * CLUSTER_WHOLE);
+		add_product(sum, PRODUCT_PD, e->p * e->d);
+		add_product(sum, PRODUCT_DD, e->d * e->d - e->d * CLUSTER_WHOLE);
 	}
 	entries_empty(&c->customer);
 }
@@ -150,17 +157,17 @@ void fold_clusters_end(struct fold *f) {
 	for (guint i = 0; i < f->clusters->all.items->len; i++) {
 		const struct entry *e = entry_at(&f->clusters->all, i);
 		struct under u = {1, {e->key.slice}};
-		for (int k = 0; k < PRODUCT_COUNT; k++) {
-			int64_t whole = (int64_t)(e->product[k] / PART), rest = (int64_t)(e->product[k] % PART), n = k == 0 ? e->n : 0;
-			if (whole != 0 || n != 0)
-				fold_tally(f, TALLY_CLUSTERS, e->key.span, &u, e->key.of, e->key.scale, 2 * k, n, whole);
-			if (rest != 0)
-				fold_tally(f, TALLY_CLUSTERS, e->key.span, &u, e->key.of, e->key.scale, 2 * k + 1, 0, rest);
-		}
+		for (int k = 0; k < PRODUCT_COUNT; k++)
+			for (int limb = 0; limb < LIMBS; limb++) {
+				int64_t amount = e->limbs[k][limb], n = k == 0 && limb == 1 ? e->n : 0;
+				if (amount != 0 || n != 0)
+					fold_tally(f, TALLY_CLUSTERS, e->key.span, &u, e->key.of, e->key.scale, LIMBS * k + limb, n, amount);
+			}
 	}
 }
 
 struct cluster_sums fact_clusters(const struct facts *f, size_t span, size_t slice, enum cluster_of of, int32_t scale) {
+	static const int128 worth[LIMBS] = {1, BASE, (int128)BASE * BASE};
 	struct cluster_sums sums = {0};
 	size_t n;
 	const struct tally *rows = fact_tallies(f, TALLY_CLUSTERS, span, slice, &n);
@@ -168,7 +175,7 @@ struct cluster_sums fact_clusters(const struct facts *f, size_t span, size_t sli
 		if (rows[i].a != (int32_t)of || rows[i].b != scale)
 			continue;
 		sums.repeats += rows[i].n;
-		sums.product[rows[i].c / 2] += (int128)rows[i].amount * (rows[i].c % 2 == 0 ? PART : 1);
+		sums.product[rows[i].c / LIMBS] += rows[i].amount * worth[rows[i].c % LIMBS];
 	}
 	return sums;
 }

@@ -36,7 +36,7 @@ const struct metric *metric_find(const char *id) {
 bool metric_has_slice(const struct metric *m, const struct facts *f, size_t slice) {
 	if (slice == SLICE_ALL)
 		return true;
-	unsigned sliced = m->sliced & ~(NEWEST_ONLY | PARTS_MONEY);
+	unsigned sliced = m->sliced & ~(NEWEST_ONLY | PARTS_MONEY | SHARE_DIFFERENCE);
 	if (sliced == SLICED_CHANNEL)
 		return strcmp(f->dimensions[f->slices[slice].dimension], "channel") == 0;
 	return sliced == SLICED_ALL;

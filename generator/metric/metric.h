@@ -41,6 +41,8 @@ enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* onl
 #define NEWEST_ONLY 4u
 /* … and: the parts of the quotient are money, where unit and interval do not say so. */
 #define PARTS_MONEY 8u
+/* … and: a difference of two shares, printed in points, not in %. */
+#define SHARE_DIFFERENCE 16u
 
 /* A fact as a bit of metric.bases; the facts that count people come first in fact_ids.def. */
 /* (only those: what other facts count is judged by the figure's n) */
@@ -51,7 +53,7 @@ struct metric {
 	enum unit unit;
 	enum better better;
 	enum interval interval;
-	unsigned sliced; /* enum sliced, NEWEST_ONLY and PARTS_MONEY */
+	unsigned sliced; /* enum sliced, NEWEST_ONLY, PARTS_MONEY and SHARE_DIFFERENCE */
 	uint64_t bases;    /* BASIS() of each fact that min_n looks at in a slice, beside the figure's own n */
 	/* The figure for one span and slice. */
 	struct value (*eval)(const struct eval *e, size_t span, size_t slice);

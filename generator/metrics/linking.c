@@ -129,6 +129,6 @@ static const struct metric metrics[] = {
 	{"churn_trend", UNIT_SCORE, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_trend, "Cochran-Armitage z of leavers over promoters 0, passives 1, detractors 2", 3, {WHEN_LOST}},
 	{"satisfied_but_left", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_satisfied_but_left, "satisfied leavers / leavers with an answer", 4, {SETTING_CSAT_TOP, WHEN_LOST}},
 	{"satisfied_left_share", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_satisfied_left_share, "satisfied leavers / satisfied of S", 4, {SETTING_CSAT_TOP, WHEN_LOST}},
-	{"csat_late_gap", UNIT_RATIO, BETTER_NONE, INTERVAL_OWN, SLICED_NO, 0, eval_late_gap, "satisfied after an answer in time - satisfied after a late one, 7 days", 2, {SETTING_SLA_HOURS, SETTING_CSAT_TOP}},
+	{"csat_late_gap", UNIT_RATIO, BETTER_NONE, INTERVAL_OWN, SLICED_NO | SHARE_DIFFERENCE, 0, eval_late_gap, "satisfied after an answer in time - satisfied after a late one, 7 days", 2, {SETTING_SLA_HOURS, SETTING_CSAT_TOP}},
 };
 const struct metric_family family_linking = {"linking", G_N_ELEMENTS(metrics), metrics};

@@ -32,6 +32,8 @@ void bind_unfinished(struct tpl *body, const struct page_context *p);
 char *bind_figure(const struct report *r, const struct metric *m, const struct value *v, bool exact);
 /* A number in the metric's unit (limits, a value behind a sparkline); caller owns. */
 char *bind_number(const struct report *r, enum unit unit, double x, bool exact);
+/* A difference of two such numbers: of shares and net shares in points ("2.3 points"), else as bind_number; caller owns. */
+char *bind_difference(const struct report *r, enum unit unit, double x, bool exact);
 char *bind_interval(const struct report *r, const struct metric *m, const struct value *v); /* "97.2 % to 98.5 %"; NULL: none */
 char *bind_parts(const struct report *r, const struct metric *m, const struct value *v);    /* "1,846 of 1,886"; NULL: none */
 /* The unit of a quotient's numerator or denominator: money over customers, money over money, or counts. */

@@ -74,6 +74,18 @@ char *bind_number(const struct report *r, enum unit unit, double x, bool exact) 
 	}
 }
 
+char *bind_difference(const struct report *r, enum unit unit, double x, bool exact) {
+	if (unit != UNIT_RATIO && unit != UNIT_POINTS)
+		return bind_number(r, unit, x, exact);
+	double tens = exact && unit == UNIT_RATIO ? 100 : 10, shown = round((unit == UNIT_RATIO ? 100 * x : x) * tens) / tens;
+	g_autofree char *number = format_number(r->words, shown, 1, exact && unit == UNIT_RATIO ? 2 : 1);
+	return SAY(r->words, "figure_points", ARG_S("x", number), ARG_I("n", fpclassify(fabs(shown) - 1) == FP_ZERO ? 1 : 2));
+}
+
+static char *number_of(const struct report *r, const struct metric *m, double x, bool exact) {
+	return (m->sliced & SHARE_DIFFERENCE) != 0 ? bind_difference(r, m->unit, x, exact) : bind_number(r, m->unit, x, exact);
+}
+
 /* What a metric says of itself where it is not defined; NULL: what all say. Owned by the words. */
 static const char *own_words(const struct report *r, const struct metric *m, const char *part) {
 	g_autofree char *key = g_strdup_printf("metric_%s_%s", m->id, part), *curve = g_strdup_printf("survival_%s", part);
@@ -84,7 +96,7 @@ static const char *own_words(const struct report *r, const struct metric *m, con
 
 char *bind_figure(const struct report *r, const struct metric *m, const struct value *v, bool exact) {
 	if (value_shown(v))
-		return bind_number(r, m->unit, v->x, exact);
+		return number_of(r, m, v->x, exact);
 	g_autofree char *key = g_strdup_printf("state_%s", bind_state_class(v));
 	const char *own = v->state == STATE_UNDEFINED ? own_words(r, m, "undefined") : NULL;
 	return g_strdup(own ? own : words_text(r->words, key));
@@ -94,9 +106,9 @@ char *bind_interval(const struct report *r, const struct metric *m, const struct
 	if (!value_shown(v) || !value_has_interval(v))
 		return NULL;
 	/* words of a unit are said once, a sign belongs to each number */
-	bool worded = m->unit == UNIT_MONTHS || m->unit == UNIT_DAYS;
-	g_autofree char *lo = worded ? format_number(r->words, v->lo, 0, 1) : bind_number(r, m->unit, v->lo, false);
-	g_autofree char *hi = bind_number(r, m->unit, v->hi, false);
+	bool points = (m->sliced & SHARE_DIFFERENCE) != 0, worded = points || m->unit == UNIT_MONTHS || m->unit == UNIT_DAYS;
+	g_autofree char *lo = worded ? format_number(r->words, points ? 100 * v->lo : v->lo, points, 1) : bind_number(r, m->unit, v->lo, false);
+	g_autofree char *hi = number_of(r, m, v->hi, false);
 	return SAY(r->words, "interval", ARG_S("lo", lo), ARG_S("hi", hi));
 }
 

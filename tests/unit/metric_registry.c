@@ -12,7 +12,7 @@ static void every_metric_says_what_it_is_once(void **state) {
 		assert_non_null(m->eval);
 		assert_true(m->formula != NULL && m->formula[0] != '\0');
 		assert_true(m->n_rules >= 0 && m->n_rules <= (int)G_N_ELEMENTS(m->rules));
-		assert_true((m->sliced & ~(NEWEST_ONLY | PARTS_MONEY)) <= SLICED_CHANNEL);
+		assert_true((m->sliced & ~(NEWEST_ONLY | PARTS_MONEY | SHARE_DIFFERENCE)) <= SLICED_CHANNEL);
 		assert_ptr_equal(metric_find(m->id), m);
 	}
 	assert_null(metric_at(metric_count()));

@@ -296,6 +296,27 @@ static void the_method_page_has_every_metric_with_its_numbers(void **state) {
 	assert_non_null(strstr(text, "churn.rule")); /* among the settings */
 }
 
+static void said(char *got, const char *wanted) {
+	assert_string_equal(got, wanted);
+	g_free(got);
+}
+
+/* .05 of a share more is 5 points, not 5 %; of everything else a difference is a number of its unit. */
+static void a_difference_of_shares_is_told_in_points(void **state) {
+	struct fixture *f = *state;
+	const struct report *r = &f->report;
+	said(bind_difference(r, UNIT_RATIO, .0523, false), "5.2 points");
+	said(bind_difference(r, UNIT_RATIO, -.0523, true), "−5.23 points");
+	said(bind_difference(r, UNIT_RATIO, .01, false), "1.0 point");
+	said(bind_difference(r, UNIT_POINTS, -12, false), "−12.0 points");
+	said(bind_difference(r, UNIT_MONTHS, 2, false), "2 months");
+	struct value gap = {.state = STATE_OK, .x = .0412, .lo = -.012, .hi = .094, .n = 60};
+	const struct metric *m = metric_find("csat_late_gap");
+	said(bind_figure(r, m, &gap, false), "4.1 points");
+	said(bind_interval(r, m, &gap), "−1.2 to 9.4 points");
+	said(bind_figure(r, metric_find("csat"), &gap, false), "4.1%");
+}
+
 static void the_portfolio_links_to_clients_that_were_built(void **state) {
 	struct fixture *f = *state;
 	const struct portfolio_client clients[] = {{"Lumen", "../lumen/index.html", "October 2026", "fine", false, 12604, 33},
@@ -321,6 +342,7 @@ int main(void) {
 		cmocka_unit_test(the_revenue_roll_forward_is_printed_exactly),
 		cmocka_unit_test(the_quality_page_reconciles_and_escapes),
 		cmocka_unit_test(the_method_page_has_every_metric_with_its_numbers),
+		cmocka_unit_test(a_difference_of_shares_is_told_in_points),
 		cmocka_unit_test(the_portfolio_links_to_clients_that_were_built),
 	};
 	return cmocka_run_group_tests_name("page_bind", tests, set_up, tear_down);
