@@ -55,10 +55,12 @@ static void print_against(const struct report *r, const struct signal *s) {
 }
 
 static void print_size(const struct report *r, const struct signal *s) {
-	g_autofree char *size = number(r, s->metric, s->size);
+	g_autofree char *size = bind_difference(r, s->metric->unit, s->size, true);
 	printf("    size: %s%s%s", s->size > 0 ? "+" : "", size, s->kind == SIGNAL_TREND ? " a month" : "");
 	if (!isnan(s->lo) && !isnan(s->hi)) {
-		g_autofree char *lo = number(r, s->metric, s->lo), *hi = number(r, s->metric, s->hi);
+		bool of_figure = is_chart(s) || s->kind == SIGNAL_THRESHOLD;
+		g_autofree char *lo = of_figure ? number(r, s->metric, s->lo) : bind_difference(r, s->metric->unit, s->lo, true);
+		g_autofree char *hi = of_figure ? number(r, s->metric, s->hi) : bind_difference(r, s->metric->unit, s->hi, true);
 		printf(is_chart(s) ? "; limits %s to %s" : s->kind == SIGNAL_THRESHOLD ? "; 95 %% interval of the figure %s to %s" : "; 95 %% interval %s to %s", lo, hi);
 	}
 	putchar('\n');
@@ -91,14 +93,6 @@ static void print_signal(const struct report *r, const struct signal *s) {
 	}
 }
 
-/* A difference as a reader takes it: of shares in percentage points. */
-static char *difference(const struct report *r, const struct metric *m, double x) {
-	if (m->unit != UNIT_RATIO)
-		return number(r, m, x);
-	g_autofree char *points = format_number(r->words, 100 * x, 0, 2);
-	return SAY(r->words, "figure_percentage_points", ARG_S("x", points));
-}
-
 /* What was tested and is no news, with what it would have taken. */
 static void print_quiet(const struct report *r, size_t span) {
 	g_autoptr(GArray) quiet = signals_quiet(r, span);
@@ -107,7 +101,7 @@ static void print_quiet(const struct report *r, size_t span) {
 	for (guint i = 0; i < quiet->len; i++) {
 		const struct quiet *q = &g_array_index(quiet, struct quiet, i);
 		g_autofree char *title = bind_text_of(r, q->metric->id, "title"), *now = number(r, q->metric, q->now), *before = number(r, q->metric, q->before);
-		g_autofree char *least = isnan(q->least) ? NULL : difference(r, q->metric, q->least);
+		g_autofree char *least = isnan(q->least) ? NULL : bind_difference(r, q->metric->unit, q->least, true);
 		g_autofree char *rest = least != NULL ? SAY(r->words, "signals_rest", ARG_S("least", least)) : g_strdup(words_text(r->words, "signals_rest_none"));
 		printf("  %s: %s after %s. %s\n", title, now, before, rest);
 	}
