@@ -92,6 +92,23 @@ static void the_same_month_a_year_ago_and_slices_have_theirs_too(void **state) {
 	client_clear(&c);
 }
 
+/* a and b say three times each that they are satisfied: six answers of two who never differ from themselves are worth 6² ÷ (3² + 3²) = 2. */
+static void several_answers_of_one_customer_are_not_several_customers(void **state) {
+	(void)state;
+	struct client c = client_read(&(struct client_text){.customers = ASKED,
+	                                                    .surveys = "customer_id,date,survey,score,scale\na,2026-02-05,csat,5,1-5\na,2026-02-06,csat,4,1-5\na,2026-02-07,csat,5,1-5\n"
+	                                                               "b,2026-02-05,csat,5,1-5\nb,2026-02-06,csat,4,1-5\nb,2026-02-07,csat,5,1-5\n",
+	                                                    .settings = "as_of = \"2026-02-28\"; history_start = \"2026-01-01\"; csat = { per_customer = \"all\"; };"});
+	g_autoptr(reading) r = reading_new(g_ptr_array_index(c.conf->clients, 0), DAY_NONE, NULL, c.diag);
+	assert_true(r->ok);
+	struct side s;
+	assert_true(side_of(&r->report, JUDGE_SHARE, "csat", span_by_name(&r->facts->spans, "2026-02"), SLICE_ALL, &s));
+	assert_int_equal(s.value.n, 6);
+	near(s.x[0], 2);
+	near(s.x[1], 2);
+	client_clear(&c);
+}
+
 int main(void) {
 	gsl_set_error_handler_off();
 	const struct CMUnitTest tests[] = {
@@ -99,6 +116,7 @@ int main(void) {
 		cmocka_unit_test(satisfaction_and_effort_have_theirs),
 		cmocka_unit_test(weighted_answers_are_paired_by_their_weights),
 		cmocka_unit_test(answers_at_touchpoints_go_by_customer),
+		cmocka_unit_test(several_answers_of_one_customer_are_not_several_customers),
 		cmocka_unit_test(the_same_month_a_year_ago_and_slices_have_theirs_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
