@@ -36,7 +36,7 @@ const struct metric *metric_find(const char *id) {
 bool metric_has_slice(const struct metric *m, const struct facts *f, size_t slice) {
 	if (slice == SLICE_ALL)
 		return true;
-	unsigned sliced = m->sliced & ~(NEWEST_ONLY | PARTS_MONEY | SHARE_DIFFERENCE);
+	unsigned sliced = SLICED_OF(m);
 	if (sliced == SLICED_CHANNEL)
 		return strcmp(f->dimensions[f->slices[slice].dimension], "channel") == 0;
 	return sliced == SLICED_ALL;
@@ -162,18 +162,11 @@ const struct eval *results_eval(const struct results *r) {
 	return &r->eval;
 }
 
-char *metric_rule(const struct metric *m, const struct client_conf *c) {
-	g_autofree char *settings = metric_settings(m, c);
-	return g_strconcat(m->formula, settings[0] == '\0' ? "" : "; ", settings, NULL);
-}
-
-char *metric_settings(const struct metric *m, const struct client_conf *c) {
-	GString *out = g_string_new(NULL);
-	for (int i = 0; i < m->n_rules; i++) {
-		if (!conf_has(c, m->rules[i]))
-			continue;
-		g_string_append_printf(out, "%s%s = %s", out->len > 0 ? "; " : "", setting_path(m->rules[i]), conf_text(c, m->rules[i]));
-	}
+char *metric_rule(const struct metric *m, const struct client_conf *c, const struct coverage *cover) {
+	GString *out = g_string_new(m->formula);
+	for (int s = 0; s < SETTING_COUNT; s++)
+		if (rule_applies(m, (enum setting)s, c, cover))
+			g_string_append_printf(out, "; %s = %s", setting_path((enum setting)s), conf_text(c, (enum setting)s));
 	return g_string_free(out, FALSE);
 }
 

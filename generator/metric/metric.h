@@ -6,6 +6,7 @@
 #include "config/config.h"
 #include "facts/facts.h"
 #include "metric/memo.h"
+#include "metric/rule.h"
 #include <glib.h>
 
 /* Which exports were there and how far each reaches (days; DAY_NONE when it has no dated row). */
@@ -41,8 +42,9 @@ enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* onl
 #define NEWEST_ONLY 4u
 /* … and: the parts of the quotient are money, where unit and interval do not say so. */
 #define PARTS_MONEY 8u
-/* … and: a difference of two shares, printed in points, not in %. */
-#define SHARE_DIFFERENCE 16u
+/* … and: a ratio that is the difference of two shares, told in percentage points. */
+#define GAP_OF_SHARES 16u
+#define SLICED_OF(m) ((m)->sliced & 3u) /* the enum sliced in it */
 
 /* A fact as a bit of metric.bases; the facts that count people come first in fact_ids.def. */
 /* (only those: what other facts count is judged by the figure's n) */
@@ -53,13 +55,12 @@ struct metric {
 	enum unit unit;
 	enum better better;
 	enum interval interval;
-	unsigned sliced; /* enum sliced, NEWEST_ONLY, PARTS_MONEY and SHARE_DIFFERENCE */
+	unsigned sliced; /* enum sliced, NEWEST_ONLY, PARTS_MONEY and GAP_OF_SHARES */
 	uint64_t bases;    /* BASIS() of each fact that min_n looks at in a slice, beside the figure's own n */
 	/* The figure for one span and slice. */
 	struct value (*eval)(const struct eval *e, size_t span, size_t slice);
 	const char *formula;   /* in the symbols of the definitions: "kept / S"; the first part of the rule in force */
-	int n_rules;
-	enum setting rules[4]; /* settings that are the rest of it */
+	uint64_t rules;        /* settings that are the rest of it: RULE() and the groups of metric/rule.h */
 };
 struct metric_family {
 	const char *name; /* "nps" */
@@ -82,9 +83,7 @@ const struct metric *metric_find(const char *id); /* NULL when unknown */
 size_t metric_count(void);
 const struct metric *metric_at(size_t i);
 bool metric_has_slice(const struct metric *m, const struct facts *f, size_t slice); /* whether this slice is shown for it */
-/* "L / S; churn.rule = start": the rule in force, its formula in symbols and the settings that have a value; never empty; caller owns. */
-char *metric_rule(const struct metric *m, const struct client_conf *c);
-/* The settings part of it alone, for pages, where the words have the formula; "" when none has a value; caller owns. */
-char *metric_settings(const struct metric *m, const struct client_conf *c);
+/* "L / S; churn.rule = start": the rule in force, its formula in symbols and the settings that apply (metric/rule.h); never empty; caller owns. */
+char *metric_rule(const struct metric *m, const struct client_conf *c, const struct coverage *cover);
 const char *unit_name(enum unit u, const struct client_conf *c); /* "ratio", "points", "count", "months", "days" or the currency code; static or owned by c */
 #endif

@@ -271,15 +271,15 @@ static struct value eval_payback_measured(const struct eval *e, size_t span, siz
 	return measured(e, v, first, spend);
 }
 
-#define BACK(id, sliced, formula, eval) {id, UNIT_MONTHS, BETTER_LOWER, INTERVAL_NONE, sliced, BASIS(FACT_J), eval, formula, 3, {SETTING_GROSS_MARGIN, SETTING_CAC_LAG, SETTING_INACTIVE_AFTER}}
+#define BACK(id, sliced, formula, eval, rules) {id, UNIT_MONTHS, BETTER_LOWER, INTERVAL_NONE, sliced, BASIS(FACT_J), eval, formula, rules}
 static const struct metric metrics[] = {
-	{"spend_acquisition", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_acquisition, "sum of purpose acquisition", 0, {0}},
-	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac, "acquisition spend / J", 1, {SETTING_CAC_LAG}},
-	{"cac_media", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac_media, "acquisition spend of category media / J of paid channels", 2, {SETTING_PAID_CHANNELS, SETTING_CAC_LAG}},
-	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", 4, {SETTING_CLV_FOR_RATIO, SETTING_GROSS_MARGIN, SETTING_CLV_CAP, SETTING_CAC_LAG}},
-	BACK("payback_months", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J x gross_margin)", eval_payback_months),
-	BACK("payback_revenue", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J)", eval_payback_revenue),
-	BACK("payback_survival", SLICED_NO, "ln(1 - cac x m / a) / ln(1 - m), a = first-day MRR of J / J x gross_margin", eval_payback_survival),
-	BACK("payback_measured", SLICED_NO, "first age at which revenue x gross_margin of the cohorts of 12 months passes their spend, + 1", eval_payback_measured),
+	{"spend_acquisition", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_acquisition, "sum of purpose acquisition", RULES_NONE},
+	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac, "acquisition spend / J", RULES_JOINED | RULE(CAC_LAG)},
+	{"cac_media", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac_media, "acquisition spend of category media / J of paid channels", RULES_JOINED | RULE(CAC_LAG) | RULE(PAID_CHANNELS)},
+	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | PARTS_MONEY, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CLV_CAP) | RULE(CLV_FIRST) | RULE(CLV_FOR_RATIO) | RULE(CLV_DISCOUNT_RATE) | RULE(CAC_LAG)},
+	BACK("payback_months", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J x gross_margin)", eval_payback_months, RULES_FIRST | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
+	BACK("payback_revenue", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J)", eval_payback_revenue, RULES_FIRST | RULE(CAC_LAG)),
+	BACK("payback_survival", SLICED_NO, "ln(1 - cac x m / a) / ln(1 - m), a = first-day MRR of J / J x gross_margin", eval_payback_survival, RULES_PAID | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
+	BACK("payback_measured", SLICED_NO, "first age at which revenue x gross_margin of the cohorts of 12 months passes their spend, + 1", eval_payback_measured, RULES_FOLLOWED | RULE(MRR_DISCOUNTS) | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
 };
 const struct metric_family family_acquisition = {"acquisition", G_N_ELEMENTS(metrics), metrics};

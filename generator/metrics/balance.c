@@ -232,16 +232,16 @@ static struct value eval_needed_mrr(const struct eval *e, size_t span, size_t sl
 }
 
 static const struct metric metrics[] = {
-	{"spend_keeping", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_spend_keeping, "sum of purposes retention and service", 0, {0}},
-	{"spend_share_acquisition", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_share, "acquisition / (acquisition + retention + service)", 0, {0}},
-	{"lost_revenue_year", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_lost_revenue_year, "12 x (churned + contraction)", 1, {SETTING_INACTIVE_AFTER}},
-	{"replacement_cost", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_replacement_cost, "L x cac", 1, {SETTING_CAC_LAG}},
-	{"unrecovered_cost", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_unrecovered_cost, "sum over leavers of max(0, cac of the 12 months to their first - gross_margin x what they paid)", 2, {SETTING_GROSS_MARGIN, SETTING_CAC_LAG}},
-	{"cost_to_keep", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_cost_to_keep, "keeping spend of 12 months / (sum of their E / 12)", 1, {SETTING_KEEP_PURPOSES}},
-	{"cost_to_keep_retention", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_cost_to_keep_retention, "retention spend of 12 months / (sum of their E / 12)", 0, {0}},
-	{"acquisition_multiple", UNIT_TIMES, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_acquisition_multiple, "cac of 12 months / cost_to_keep", 2, {SETTING_KEEP_PURPOSES, SETTING_CAC_LAG}},
-	{"needed_new", UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_new, "target.customers - E x retention of 12 months", 2, {SETTING_TARGET_CUSTOMERS, SETTING_INACTIVE_AFTER}},
-	{"needed_retention", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_retention, "(target.customers - N of 12 months) / E", 2, {SETTING_TARGET_CUSTOMERS, SETTING_INACTIVE_AFTER}},
-	{"needed_mrr", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_mrr, "target.mrr - closing x nrr of 12 months", 3, {SETTING_TARGET_MRR, SETTING_MRR_REACTIVATION, SETTING_INACTIVE_AFTER}},
+	{"spend_keeping", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_spend_keeping, "sum of purposes retention and service", RULES_NONE},
+	{"spend_share_acquisition", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval_share, "acquisition / (acquisition + retention + service)", RULES_NONE},
+	{"lost_revenue_year", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_lost_revenue_year, "12 x (churned + contraction)", RULES_PAID},
+	{"replacement_cost", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_replacement_cost, "L x cac", RULES_HERE | RULE(CAC_LAG)},
+	{"unrecovered_cost", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_unrecovered_cost, "sum over leavers of max(0, cac of the 12 months to their first - gross_margin x what they paid)", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CAC_LAG)},
+	{"cost_to_keep", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_cost_to_keep, "keeping spend of 12 months / (sum of their E / 12)", RULES_HERE | RULE(KEEP_PURPOSES)},
+	{"cost_to_keep_retention", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_cost_to_keep_retention, "retention spend of 12 months / (sum of their E / 12)", RULES_HERE},
+	{"acquisition_multiple", UNIT_TIMES, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval_acquisition_multiple, "cac of 12 months / cost_to_keep", RULES_HERE | RULE(CAC_LAG) | RULE(KEEP_PURPOSES)},
+	{"needed_new", UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_new, "target.customers - E x retention of 12 months", RULES_HERE | RULE(TARGET_CUSTOMERS)},
+	{"needed_retention", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_retention, "(target.customers - N of 12 months) / E", RULES_HERE | RULE(TARGET_CUSTOMERS)},
+	{"needed_mrr", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_mrr, "target.mrr - closing x nrr of 12 months", RULES_PAID | RULE(MRR_REACTIVATION) | RULE(TARGET_MRR)},
 };
 const struct metric_family family_balance = {"balance", G_N_ELEMENTS(metrics), metrics};

@@ -30,7 +30,7 @@ AGE(3)
 AGE(6)
 AGE(12)
 
-#define COHORT(id, months) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_J), eval_##months, "sum of customers at age " #months " / sum of customers at age 0, finished months", 1, {SETTING_ORDERS_ZERO}}
+#define COHORT(id, months) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_J), eval_##months, "sum of customers at age " #months " / sum of customers at age 0, finished months", RULES_FOLLOWED}
 static const struct metric metrics[] = {
 	COHORT("cohort_1", 1),
 	COHORT("cohort_3", 3),

@@ -129,14 +129,14 @@ static struct value eval_new_product_uptake(const struct eval *e, size_t span, s
 	return v;
 }
 
-#define DISCOUNT(id, formula, eval) {id, UNIT_RATIO, BETTER_NONE, INTERVAL_RATIO_ESTIMATOR, SLICED_NO, BASIS(FACT_S), eval, formula, 0, {0}}
+#define DISCOUNT(id, formula, eval) {id, UNIT_RATIO, BETTER_NONE, INTERVAL_RATIO_ESTIMATOR, SLICED_NO, BASIS(FACT_S), eval, formula, RULES_LISTED}
 static const struct metric metrics[] = {
 	DISCOUNT("discount_new", "sum of (list - paid) / sum of list over 12 months, lines of a customer's first 90 days", eval_discount_new),
 	DISCOUNT("discount_existing", "sum of (list - paid) / sum of list over 12 months, lines after a customer's first 90 days", eval_discount_existing),
 	DISCOUNT("discount_rate", "sum of (list - paid) / sum of list over 12 months", eval_discount_rate),
-	{"discount_gap", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | SHARE_DIFFERENCE, BASIS(FACT_S), eval_discount_gap, "discount_new - discount_existing", 0, {0}},
-	{"discounted_share", UNIT_RATIO, BETTER_NONE, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_discounted_share, "customers with a line below list / customers with a line, 12 months", 0, {0}},
-	{"loyalty_premium", UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval_loyalty_premium, "(closing of kept / kept) / (closing of J - J0 / (J - J0)) - 1; orders: value a day", 1, {SETTING_INACTIVE_AFTER}},
-	{"new_product_uptake", UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_new_product_uptake, "share of S over 12 months with a first product / the same share of S in months 2 to 12 - 1", 1, {SETTING_INACTIVE_AFTER}},
+	{"discount_gap", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | GAP_OF_SHARES, BASIS(FACT_S), eval_discount_gap, "discount_new - discount_existing", RULES_LISTED},
+	{"discounted_share", UNIT_RATIO, BETTER_NONE, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_discounted_share, "customers with a line below list / customers with a line, 12 months", RULES_LISTED},
+	{"loyalty_premium", UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval_loyalty_premium, "(closing of kept / kept) / (closing of J - J0 / (J - J0)) - 1; orders: value a day", RULES_PAID},
+	{"new_product_uptake", UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_new_product_uptake, "share of S over 12 months with a first product / the same share of S in months 2 to 12 - 1", RULES_HERE},
 };
 const struct metric_family family_price = {"price", G_N_ELEMENTS(metrics), metrics};

@@ -53,14 +53,14 @@ EVAL(stayed_silent, begin_stayed, STAYED_SILENT, STAYED_SILENT, LOW_DUE_SILENT)
 EVAL(referred, begin_referred, REFERRED, REFERRED, LOW_DUE)
 EVAL(referred_silent, begin_referred, REFERRED_SILENT, REFERRED_SILENT, LOW_DUE_SILENT)
 
-#define SHARE(id, better, formula, eval) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_NO, 0, eval, formula, 0, {0}}
+#define SHARE(id, better, formula, eval, rules) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_NO, 0, eval, formula, rules}
 static const struct metric metrics[] = {
-	SHARE("recovery_contacted", BETTER_HIGHER, "contacted within 7 days / low answers whose 7th day falls in the period", eval_contacted),
-	SHARE("recovery_better", BETTER_HIGHER, "next answer a class higher / low answers contacted whose next one falls in the period", eval_better),
-	SHARE("recovery_better_silent", BETTER_NONE, "next answer a class higher / low answers not contacted whose next one falls in the period", eval_better_silent),
-	SHARE("recovery_stayed", BETTER_HIGHER, "active 90 days later / low answers contacted whose 90th day falls in the period", eval_stayed),
-	SHARE("recovery_stayed_silent", BETTER_NONE, "active 90 days later / low answers not contacted whose 90th day falls in the period", eval_stayed_silent),
-	SHARE("recovery_referred", BETTER_HIGHER, "referred another customer within 90 days / low answers contacted whose 90th day falls in the period", eval_referred),
-	SHARE("recovery_referred_silent", BETTER_NONE, "referred another customer within 90 days / low answers not contacted whose 90th day falls in the period", eval_referred_silent),
+	SHARE("recovery_contacted", BETTER_HIGHER, "contacted within 7 days / low answers whose 7th day falls in the period", eval_contacted, ASKED_NPS | ASKED_CSAT),
+	SHARE("recovery_better", BETTER_HIGHER, "next answer a class higher / low answers contacted whose next one falls in the period", eval_better, ASKED_NPS | ASKED_CSAT),
+	SHARE("recovery_better_silent", BETTER_NONE, "next answer a class higher / low answers not contacted whose next one falls in the period", eval_better_silent, ASKED_NPS | ASKED_CSAT),
+	SHARE("recovery_stayed", BETTER_HIGHER, "active 90 days later / low answers contacted whose 90th day falls in the period", eval_stayed, ASKED_NPS | ASKED_CSAT | RULES_HERE),
+	SHARE("recovery_stayed_silent", BETTER_NONE, "active 90 days later / low answers not contacted whose 90th day falls in the period", eval_stayed_silent, ASKED_NPS | ASKED_CSAT | RULES_HERE),
+	SHARE("recovery_referred", BETTER_HIGHER, "referred another customer within 90 days / low answers contacted whose 90th day falls in the period", eval_referred, ASKED_NPS | ASKED_CSAT | RULES_JOINED),
+	SHARE("recovery_referred_silent", BETTER_NONE, "referred another customer within 90 days / low answers not contacted whose 90th day falls in the period", eval_referred_silent, ASKED_NPS | ASKED_CSAT | RULES_JOINED),
 };
 const struct metric_family family_recovery = {"recovery", G_N_ELEMENTS(metrics), metrics};

@@ -124,16 +124,16 @@ static struct value eval_promoters_referred(const struct eval *e, size_t span, s
 	return share_of(v, eval_f(e, span, slice, FACT_PROMOTERS_REFERRED), eval_f(e, span, slice, FACT_PROMOTERS));
 }
 
-#define AMOUNT(id, better, formula, eval) {id, UNIT_MONEY, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval, formula, 2, {SETTING_EARNED_CHANNELS, SETTING_INACTIVE_AFTER}}
-#define GROWTH(id, formula, eval) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval, formula, 2, {SETTING_EARNED_CHANNELS, SETTING_INACTIVE_AFTER}}
+#define AMOUNT(id, better, formula, eval) {id, UNIT_MONEY, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval, formula, RULES_PAID | RULE(EARNED_CHANNELS)}
+#define GROWTH(id, formula, eval) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval, formula, RULES_PAID | RULE(EARNED_CHANNELS)}
 static const struct metric metrics[] = {
-	{"referral_share", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_J), eval_referral_share, "J with referred_by / J", 0, {0}},
-	{"cac_referral", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_NO, BASIS(FACT_J), eval_cac_referral, "acquisition spend of earned channels / J referred or of earned channels", 1, {SETTING_EARNED_CHANNELS}},
+	{"referral_share", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_J), eval_referral_share, "J with referred_by / J", RULES_JOINED},
+	{"cac_referral", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_NO, BASIS(FACT_J), eval_cac_referral, "acquisition spend of earned channels / J referred or of earned channels", RULES_JOINED | RULE(CAC_LAG) | RULE(EARNED_CHANNELS)},
 	AMOUNT("mrr_new_earned", BETTER_HIGHER, "sum of closing over J - J0, referred or of earned channels", eval_mrr_new_earned),
 	AMOUNT("mrr_new_bought", BETTER_NONE, "sum of closing over J - J0 of other channels", eval_mrr_new_bought),
 	AMOUNT("mrr_new_unknown", BETTER_NONE, "sum of closing over J - J0 without channel and referrer", eval_mrr_new_unknown),
 	GROWTH("earned_growth", "(closing of kept + mrr_new_earned) / opening - 1, 12 months", eval_earned_growth),
 	GROWTH("earned_growth_ratio", "earned_growth / (closing / opening - 1), 12 months, at the opening's rates", eval_earned_growth_ratio),
-	{"promoters_referred", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_promoters_referred, "promoters with a referral / promoters, 12 months", 0, {0}},
+	{"promoters_referred", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_promoters_referred, "promoters with a referral / promoters, 12 months", ASKED_NPS | RULES_HERE},
 };
 const struct metric_family family_referral = {"referral", G_N_ELEMENTS(metrics), metrics};

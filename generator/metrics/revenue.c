@@ -215,9 +215,9 @@ struct value eval_arpa(const struct eval *e, size_t span, size_t slice) {
 	return eval_limits(v, (struct limits){l.lo / unit, l.hi / unit});
 }
 
-#define TOTAL(id, better, formula, eval) {id, UNIT_MONEY, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval, formula, 1, {SETTING_INACTIVE_AFTER}}
-#define RATE(id, better, sliced, formula, eval) {id, UNIT_RATIO, better, INTERVAL_RATIO_ESTIMATOR, sliced, BASIS(FACT_S), eval, formula, 2, {SETTING_MRR_REACTIVATION, SETTING_INACTIVE_AFTER}}
-#define RISK(id, unit, sliced, formula, eval) {id, unit, BETTER_LOWER, INTERVAL_NONE, sliced, BASIS(FACT_END), eval, formula, 3, {SETTING_LINK_LOOKBACK, SETTING_CHURN_PAST_DUE_DAYS, SETTING_INACTIVE_AFTER}}
+#define TOTAL(id, better, formula, eval) {id, UNIT_MONEY, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval, formula, RULES_PAID}
+#define RATE(id, better, sliced, formula, eval) {id, UNIT_RATIO, better, INTERVAL_RATIO_ESTIMATOR, sliced, BASIS(FACT_S), eval, formula, RULES_TERMS | RULE(MRR_DISCOUNTS) | RULE(MRR_REACTIVATION)}
+#define RISK(id, unit, sliced, formula, eval) {id, unit, BETTER_LOWER, INTERVAL_NONE, sliced, BASIS(FACT_END), eval, formula, ASKED_NPS | RULES_PAID | RULE(LINK_LOOKBACK)}
 static const struct metric metrics[] = {
 	TOTAL("mrr_opening", BETTER_NONE, "sum of opening over S", eval_mrr_opening),
 	TOTAL("mrr_new", BETTER_HIGHER, "sum of closing over J - J0", eval_mrr_new),
@@ -229,14 +229,14 @@ static const struct metric metrics[] = {
 	TOTAL("mrr_closing", BETTER_HIGHER, "sum of closing over E", eval_mrr_closing),
 	RATE("dollar_retention", BETTER_HIGHER, SLICED_NO, "closing of kept / opening", eval_nrr),
 	RATE("nrr", BETTER_HIGHER, SLICED_ALL, "closing of kept / opening", eval_nrr),
-	{"grr", UNIT_RATIO, BETTER_HIGHER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_grr, "sum of min(opening, closing) / opening", 1, {SETTING_INACTIVE_AFTER}},
+	{"grr", UNIT_RATIO, BETTER_HIGHER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_grr, "sum of min(opening, closing) / opening", RULES_TERMS | RULE(MRR_DISCOUNTS)},
 	RATE("revenue_churn", BETTER_LOWER, SLICED_NO, "1 - nrr", eval_revenue_churn),
-	{"gross_revenue_churn", UNIT_RATIO, BETTER_LOWER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_gross_churn, "1 - grr", 1, {SETTING_INACTIVE_AFTER}},
-	{"quick_ratio", UNIT_TIMES, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_quick_ratio, "(new + expansion) / (contraction + churned)", 1, {SETTING_INACTIVE_AFTER}},
-	{"concentration_1", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_END), eval_concentration_1, "largest closing / closing over E", 1, {SETTING_INACTIVE_AFTER}},
-	{"concentration_10", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_END), eval_concentration_10, "sum of the 10 largest closing / closing over E", 1, {SETTING_INACTIVE_AFTER}},
+	{"gross_revenue_churn", UNIT_RATIO, BETTER_LOWER, INTERVAL_RATIO_ESTIMATOR, SLICED_ALL, BASIS(FACT_S), eval_gross_churn, "1 - grr", RULES_TERMS | RULE(MRR_DISCOUNTS)},
+	{"quick_ratio", UNIT_TIMES, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval_quick_ratio, "(new + expansion) / (contraction + churned)", RULES_PAID},
+	{"concentration_1", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_END), eval_concentration_1, "largest closing / closing over E", RULES_PAID},
+	{"concentration_10", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_END), eval_concentration_10, "sum of the 10 largest closing / closing over E", RULES_PAID},
 	RISK("mrr_at_risk", UNIT_MONEY, SLICED_NO, "sum of closing over detractors, turned down, past due, notice given", eval_mrr_at_risk),
 	RISK("mrr_at_risk_share", UNIT_RATIO, SLICED_NO | PARTS_MONEY, "mrr_at_risk / closing over E", eval_mrr_at_risk_share),
-	{"arpa", UNIT_MONEY, BETTER_HIGHER, INTERVAL_T, SLICED_ALL, BASIS(FACT_END), eval_arpa, "closing / E", 1, {SETTING_INACTIVE_AFTER}},
+	{"arpa", UNIT_MONEY, BETTER_HIGHER, INTERVAL_T, SLICED_ALL, BASIS(FACT_END), eval_arpa, "closing / E", RULES_PAID},
 };
 const struct metric_family family_revenue = {"revenue", G_N_ELEMENTS(metrics), metrics};

@@ -125,12 +125,12 @@ static struct value eval_below_floor(const struct eval *e, size_t span, size_t s
 }
 
 static const struct metric metrics[] = {
-	{"scope", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_scope, "hours off plan / hours", 0, {0}},
-	{"reactive", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_reactive, "contacts the customer opened / contacts", 0, {0}},
-	{"leaving_month", UNIT_MONTHS, BETTER_NONE, INTERVAL_NONE, SLICED_NO, 0, eval_leaving_month, "most frequent completed month of tenure of leavers", 1, {SETTING_INACTIVE_AFTER}},
-	{"leaving_6_8", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_leaving_6_8, "leavers with 6, 7 or 8 completed months / leavers", 1, {SETTING_INACTIVE_AFTER}},
-	{"blame", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_blame, "reasons put on the customer / reasons with an owner", 0, {0}},
-	{"profitability", UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, 0, eval_profitability, "(revenue - cost of work) / revenue", 0, {0}},
-	{"clients_below_floor", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_below_floor, "customers with (revenue - cost of work) / revenue < profit.floor", 1, {SETTING_PROFIT_FLOOR}},
+	{"scope", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_scope, "hours off plan / hours", RULES_NONE},
+	{"reactive", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_reactive, "contacts the customer opened / contacts", RULES_NONE},
+	{"leaving_month", UNIT_MONTHS, BETTER_NONE, INTERVAL_NONE, SLICED_NO, 0, eval_leaving_month, "most frequent completed month of tenure of leavers", RULES_HERE},
+	{"leaving_6_8", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_leaving_6_8, "leavers with 6, 7 or 8 completed months / leavers", RULES_HERE},
+	{"blame", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_blame, "reasons put on the customer / reasons with an owner", RULES_HERE},
+	{"profitability", UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, 0, eval_profitability, "(revenue - cost of work) / revenue", RULES_PAID},
+	{"clients_below_floor", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_below_floor, "customers with (revenue - cost of work) / revenue < profit.floor", RULES_PAID | RULE(PROFIT_FLOOR)},
 };
 const struct metric_family family_signs = {"signs", G_N_ELEMENTS(metrics), metrics};

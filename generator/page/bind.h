@@ -38,6 +38,8 @@ char *bind_interval(const struct report *r, const struct metric *m, const struct
 char *bind_parts(const struct report *r, const struct metric *m, const struct value *v);    /* "1,846 of 1,886"; NULL: none */
 /* The unit of a quotient's numerator or denominator: money over customers, money over money, or counts. */
 enum unit bind_part_unit(const struct metric *m, bool denominator);
+/* "48 ÷ 1,685 = 2.85 %": a quotient with its parts, another figure alone; caller owns. */
+char *bind_quotient(const struct report *r, const struct metric *m, const struct value *v);
 /* What a MISSING figure needs, or what the state means; NULL for a figure that is there; owned by the words. */
 const char *bind_state_reason(const struct report *r, const struct value *v);
 const char *bind_state_class(const struct value *v);                             /* "ok", "partial", "missing", "undefined", "suppressed"; static */
@@ -48,6 +50,8 @@ char *bind_text_of(const struct report *r, const char *id, const char *part);
 char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v);
 /* The rule in force behind a figure, in words; NULL when none applies; caller owns. */
 char *bind_rules(const struct report *r, const struct metric *m, const struct value *v);
+/* The same with what holds for groups alone, for places that speak of groups too. */
+char *bind_rules_whole(const struct report *r, const struct metric *m, const struct value *v);
 /* Each rule of it apart; strings owned by the array; free with g_ptr_array_unref. */
 GPtrArray *bind_rule_list(const struct report *r, const struct metric *m, const struct value *v);
 /* What is said of a span's figures of a metric when they are not firm: "unfinished", "window not full"; NULL: nothing; owned by the words. */

@@ -83,7 +83,7 @@ char *bind_difference(const struct report *r, enum unit unit, double x, bool exa
 }
 
 static char *number_of(const struct report *r, const struct metric *m, double x, bool exact) {
-	return (m->sliced & SHARE_DIFFERENCE) != 0 ? bind_difference(r, m->unit, x, exact) : bind_number(r, m->unit, x, exact);
+	return (m->sliced & GAP_OF_SHARES) != 0 ? bind_difference(r, m->unit, x, exact) : bind_number(r, m->unit, x, exact);
 }
 
 /* What a metric says of itself where it is not defined; NULL: what all say. Owned by the words. */
@@ -91,7 +91,7 @@ static const char *own_words(const struct report *r, const struct metric *m, con
 	g_autofree char *key = g_strdup_printf("metric_%s_%s", m->id, part), *curve = g_strdup_printf("survival_%s", part);
 	if (words_has(r->words, key))
 		return words_text(r->words, key);
-	return g_str_has_prefix(m->id, "survival_") ? words_text(r->words, curve) : NULL;
+	return g_str_has_prefix(m->id, "survival_") && words_has(r->words, curve) ? words_text(r->words, curve) : NULL;
 }
 
 char *bind_figure(const struct report *r, const struct metric *m, const struct value *v, bool exact) {
@@ -106,7 +106,7 @@ char *bind_interval(const struct report *r, const struct metric *m, const struct
 	if (!value_shown(v) || !value_has_interval(v))
 		return NULL;
 	/* words of a unit are said once, a sign belongs to each number */
-	bool points = (m->sliced & SHARE_DIFFERENCE) != 0, worded = points || m->unit == UNIT_MONTHS || m->unit == UNIT_DAYS;
+	bool points = (m->sliced & GAP_OF_SHARES) != 0, worded = points || m->unit == UNIT_MONTHS || m->unit == UNIT_DAYS;
 	g_autofree char *lo = worded ? format_number(r->words, points ? 100 * v->lo : v->lo, points, 1) : bind_number(r, m->unit, v->lo, false);
 	g_autofree char *hi = number_of(r, m, v->hi, false);
 	return SAY(r->words, "interval", ARG_S("lo", lo), ARG_S("hi", hi));
@@ -115,8 +115,22 @@ char *bind_interval(const struct report *r, const struct metric *m, const struct
 enum unit bind_part_unit(const struct metric *m, bool denominator) {
 	if (m->unit == UNIT_MONEY)
 		return denominator ? UNIT_COUNT : UNIT_MONEY;
-	bool money = (m->sliced & PARTS_MONEY) != 0 || m->unit == UNIT_TIMES || m->interval == INTERVAL_RATIO_ESTIMATOR || g_str_has_prefix(m->id, "spend_");
-	return money ? UNIT_MONEY : UNIT_COUNT;
+	return (m->sliced & PARTS_MONEY) != 0 || m->interval == INTERVAL_RATIO_ESTIMATOR ? UNIT_MONEY : UNIT_COUNT;
+}
+
+/* A part as it was divided: money, a count, or a number with as many digits as say something. */
+static char *part_text(const struct report *r, const struct metric *m, double x, bool denominator) {
+	enum unit unit = bind_part_unit(m, denominator);
+	bool fraction = unit == UNIT_COUNT && fabs(x) < 1 && fpclassify(x) != FP_ZERO;
+	return fraction ? format_number(r->words, x, 4, 4) : bind_number(r, unit, x, true);
+}
+
+char *bind_quotient(const struct report *r, const struct metric *m, const struct value *v) {
+	g_autofree char *figure = bind_figure(r, m, v, true);
+	if (!value_shown(v) || !v->has_parts)
+		return g_steal_pointer(&figure);
+	g_autofree char *num = part_text(r, m, v->num, false), *den = part_text(r, m, v->den, true);
+	return SAY(r->words, m->unit == UNIT_POINTS ? "method_points" : "method_quotient", ARG_S("num", num), ARG_S("den", den), ARG_S("value", figure));
 }
 
 char *bind_parts(const struct report *r, const struct metric *m, const struct value *v) {
@@ -162,7 +176,7 @@ const char *bind_span_words(const struct report *r, size_t span, const char *met
 
 char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v) {
 	const struct span *s = &r->facts->spans.items[span];
-	const char *own = v->state == STATE_UNDEFINED ? own_words(r, m, "why") : NULL;
+	const char *own = v->state == STATE_UNDEFINED ? own_words(r, m, "why") : v->state == STATE_SUPPRESSED ? own_words(r, m, "withheld") : NULL;
 	if (own)
 		return g_strdup(own);
 	if (v->state == STATE_UNDEFINED && report_is_survey(m->id))

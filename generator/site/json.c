@@ -112,7 +112,7 @@ static GArray *entries_of(const struct report *r) {
 	g_array_set_clear_func(entries, clear_entry);
 	for (size_t i = 0; i < metric_count(); i++) {
 		const struct metric *m = metric_at(i);
-		struct entry e = {.metric = m, .unit = unit_name(m->unit, r->conf), .rule = metric_rule(m, r->conf), .sliced = g_new0(bool, r->facts->n_slices + 1)};
+		struct entry e = {.metric = m, .unit = unit_name(m->unit, r->conf), .rule = metric_rule(m, r->conf, r->cover), .sliced = g_new0(bool, r->facts->n_slices + 1)};
 		for (size_t s = 1; s < r->facts->n_slices; s++) {
 			e.sliced[s] = metric_has_slice(m, r->facts, s);
 			e.any = e.any || e.sliced[s];

@@ -95,7 +95,7 @@ static void a_rate_has_value_parts_n_interval_unit_and_rule(void **state) {
 	JsonObject *o = figure(*state, "2026-10", "churn_rate");
 	assert_string_equal(json_object_get_string_member(o, "state"), "OK");
 	assert_string_equal(json_object_get_string_member(o, "unit"), "ratio");
-	assert_true(g_str_has_suffix(json_object_get_string_member(o, "rule"), "; churn.rule = start; churn.date = term_end; churn.past_due_days = 0"));
+	assert_true(g_str_has_suffix(json_object_get_string_member(o, "rule"), "; churn.rule = start; churn.date = term_end; min_n = 5"));
 	has(o, "value", 0.125);
 	has(o, "num", 1);
 	has(o, "den", 8);
