@@ -23,6 +23,7 @@ struct value {
 	int64_t n;                  /* the answers, customers … behind it; -1: none applies */
 	double lo, hi;              /* 95 % interval; both NaN: none */
 	const char *needs;          /* MISSING: message key that says what would switch it on ("needs_spend"); static */
+	const char *note;           /* shown: message key of what is said beside it ("needed_retention_all"); NULL: nothing; static */
 	bool capped;                /* a cap of the rule binds (clv's lifetime) */
 };
 

@@ -35,6 +35,10 @@ int rates_index(struct rates *r, struct currency c) {
 	return (int)r->currencies->len - 1;
 }
 
+struct currency rates_currency(const struct rates *r, int currency) {
+	return g_array_index(r->currencies, struct currency, (guint)currency);
+}
+
 bool rates_set(struct rates *r, int currency, struct month m, int64_t rate) {
 	int64_t have = rates_get(r, currency, m);
 	if (have != 0)

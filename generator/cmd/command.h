@@ -40,6 +40,7 @@ struct options {
 	int32_t as_of; /* DAY_NONE: not given */
 	int jobs;      /* at least 1 */
 	gboolean strict, quiet, help, signals, csv, json;
+	char *list;    /* NULL: none; the name of an action list */
 	char **rest;   /* what is left of the command line; NULL-terminated, owned */
 };
 typedef struct options options;

@@ -1,6 +1,7 @@
 /* cmd/explain: one figure as a worked example: what it means, its formula, this period's numbers in it, its interval, the rule in force, its source. */
 #include "cmd/command.h"
 #include "cmd/explain_rows.h"
+#include "cmd/explain_lists.h"
 #include "cmd/explain_signals.h"
 #include "cmd/looks.h"
 #include "cmd/reading.h"
@@ -15,10 +16,12 @@
 
 static const struct usage USAGE = {
 	.command = "explain",
-	.arguments = "METRIC | --signals | --json",
+	.arguments = "METRIC | --signals | --list NAME | --json",
 	.summary = "Shows how a figure comes about: its formula with the numbers of one period put in, the rule in force, the interval, the source.",
 	.details = "--signals lists what is news instead: changes, trends, outliers, thresholds and identities, each with its test or rule and what it stands on.\n"
 	           "With --csv every finding of every period is a row; with --json they stand beside what was tested and is no news.\n"
+	           "--list prints who stands on a list as of the last day the exports cover, in order and with the reason: welcome, dates, recover, review, refer,\n"
+	           "turned (scores turned down), fall (proven), renewals (due in the next 90 days).\n"
 	           "--json alone prints every figure of every period instead, one line a client: what build writes to metrics.json.\n"
 	           "Without --month: the newest finished month. Without --client: every client. `holdfast list metrics` prints the metrics.",
 	.set = OPTION_CONF | OPTION_CLIENT | OPTION_MONTH | OPTION_AS_OF | OPTION_SIGNALS,
@@ -98,6 +101,10 @@ static void print_result(const struct report *r, const struct metric *m, const s
 		g_autofree char *n = SAY(r->words, "explain_n", ARG_I("n", v->n));
 		print_line(n);
 	}
+	if (value_shown(v) && strcmp(m->id, "early_churn") == 0) {
+		g_autofree char *days = bind_early_days(r, span);
+		print_line(days);
+	}
 	if (value_shown(v) && report_is_nps(m->id) && report_nps_scale(r->facts, span, SLICE_ALL) != NPS_SCALE_FROM_ZERO)
 		print_line(words_text(r->words, report_nps_scale(r->facts, span, SLICE_ALL) == NPS_SCALE_BOTH ? "scale_both" : "scale_from_one"));
 	if (reason != NULL)
@@ -149,6 +156,8 @@ static int explain_client(const struct client_conf *c, const struct options *o, 
 		return EXIT_USAGE;
 	if (m != NULL) {
 		explain_figure(&r->report, m, span);
+	} else if (o->list != NULL) {
+		explain_list(&r->report, explain_list_named(o->list), o->csv);
 	} else if (o->csv || o->json) {
 		GString *all = o->csv ? signals_csv(&r->report) : o->signals ? signals_json(&r->report) : json_metrics(&r->report);
 		fputs(all->str, stdout);
@@ -173,23 +182,28 @@ static const struct metric *metric_named(const char *id) {
 /* What was asked for: one metric, or all findings, or all figures. */
 static int wrong_use(const struct options *o) {
 	int given = o->rest == NULL ? 0 : (int)g_strv_length(o->rest);
-	if (o->csv && !o->signals)
-		return usage_error("--csv says how --signals is written; see holdfast explain --help.");
+	const char *instead = o->signals ? "--signals" : o->list != NULL ? "--list" : o->json ? "--json" : NULL;
+	if (o->csv && !o->signals && o->list == NULL)
+		return usage_error("--csv says how --signals or --list is written; see holdfast explain --help.");
 	if (o->csv && o->json)
 		return usage_error("--csv and --json are two forms of one answer: ask for one; see holdfast explain --help.");
+	if (o->list != NULL && (o->signals || o->json))
+		return usage_error("%s and --list are two questions: ask one; see holdfast explain --help.", o->signals ? "--signals" : "--json");
+	if (o->list != NULL && o->month != NULL)
+		return usage_error("--list is told as of the last day the exports cover: --month does not go with it; see holdfast explain --help.");
 	if ((o->csv || o->json) && o->month != NULL)
 		return usage_error("%s prints every period: --month does not go with it; see holdfast explain --help.", o->csv ? "--csv" : "--json");
-	if ((o->signals || o->json) && given > 0)
-		return usage_error("%s stands instead of a metric; see holdfast explain --help.", o->signals ? "--signals" : "--json");
-	if (!o->signals && !o->json && given != 1)
-		return usage_error("explain takes one metric, or --signals, or --json; see holdfast explain --help.");
-	return EXIT_FINE;
+	if (instead != NULL && given > 0)
+		return usage_error("%s stands instead of a metric; see holdfast explain --help.", instead);
+	if (instead == NULL && given != 1)
+		return usage_error("explain takes one metric, or --signals, or --list, or --json; see holdfast explain --help.");
+	return o->list != NULL && explain_list_named(o->list) == LIST_COUNT ? EXIT_USAGE : EXIT_FINE;
 }
 
 static int explain(const struct options *o, struct looks *l, struct diag *d) {
 	if (wrong_use(o) != EXIT_FINE)
 		return EXIT_USAGE;
-	bool one = !o->signals && !o->json;
+	bool one = !o->signals && !o->json && o->list == NULL;
 	const struct metric *m = one ? metric_named(o->rest[0]) : NULL;
 	if (m == NULL && one)
 		return EXIT_USAGE;
@@ -203,7 +217,7 @@ static int explain(const struct options *o, struct looks *l, struct diag *d) {
 	if (!looks_init(l, c, d))
 		return EXIT_SYSTEM;
 	bool first = true;
-	if (o->csv)
+	if (o->csv && o->signals)
 		fputs(signals_csv_header, stdout);
 	for (guint i = 0; i < c->clients->len; i++) {
 		const struct client_conf *client = g_ptr_array_index(c->clients, i);

@@ -26,7 +26,7 @@ static void columns_of(const struct book *b, struct coverage *c) {
 		{HAS_TOUCHPOINT, RECORD_SURVEYS, FIELD_TOUCHPOINT},   {HAS_RESPONDED, RECORD_CONTACTS, FIELD_FIRST_RESPONSE_AT},
 		{HAS_SOLVED, RECORD_CONTACTS, FIELD_SOLVED_AT},       {HAS_REOPENED, RECORD_CONTACTS, FIELD_REOPENED},
 		{HAS_OPENED_BY, RECORD_CONTACTS, FIELD_OPENED_BY},    {HAS_IN_SCOPE, RECORD_WORK, FIELD_IN_SCOPE},
-		{HAS_COST, RECORD_WORK, FIELD_COST},
+		{HAS_COST, RECORD_WORK, FIELD_COST},                  {HAS_CONTACT_CHANNEL, RECORD_CONTACTS, FIELD_CHANNEL},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(columns); i++)
 		c->has[columns[i].has] |= b->fields[columns[i].record][columns[i].field];
@@ -101,7 +101,7 @@ static bool said(const struct diag *d, int64_t from, enum diag_code code) {
 /* Faults that a change of site.conf mends, found when the exports were looked at. */
 static bool settings_said(const struct diag *d, int64_t from) {
 	static const enum diag_code codes[] = {DIAG_FIELD_UNKNOWN, DIAG_CONSTANT_VALUE, DIAG_COLUMN_UNKNOWN, DIAG_NO_ACTIVITY,
-	                                       DIAG_SNAPSHOT_AS_OF, DIAG_HISTORY_AFTER_AS_OF, DIAG_HISTORY_TOO_LONG};
+	                                       DIAG_SNAPSHOT_AS_OF, DIAG_HISTORY_AFTER_AS_OF, DIAG_HISTORY_TOO_LONG, DIAG_CSAT_TOP};
 	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
 		if (said(d, from, codes[i]))
 			return true;

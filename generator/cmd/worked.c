@@ -37,6 +37,11 @@ const char *worked_figure(struct worked *x, const char *metric, size_t span) {
 	return lend(x, bind_figure(x->r, m, result(x->r->results, metric, span, SLICE_ALL), true));
 }
 
+double worked_margin(const struct worked *x) {
+	int64_t margin = eval_margin(x->e, x->span);
+	return margin == EVAL_NO_MARGIN ? NAN : (double)margin / (double)EVAL_BILLION;
+}
+
 int64_t worked_fact(const struct worked *x, enum fact id) {
 	return fact(x->r->facts, x->span, SLICE_ALL, id);
 }

@@ -34,6 +34,8 @@ const char *worked_money(struct worked *x, double major);
 const char *worked_amount(struct worked *x, enum fact id); /* a recurring amount of the span, a month's */
 const char *worked_day(struct worked *x, int32_t day);
 const char *worked_figure(struct worked *x, const char *metric, size_t span); /* a figure as it is printed, exact */
+/* The gross margin in force, of the setting or of the cost of work; where neither is known, NAN. */
+double worked_margin(const struct worked *x);
 int64_t worked_fact(const struct worked *x, enum fact id);
 void worked_tell(GPtrArray *lines, char *text); /* takes text */
 /* The churn of the last 12 complete months: counted, and as a step. */

@@ -80,7 +80,7 @@ static void tell_lifetime_limits(struct worked *x, struct monthly_churn m) {
 /* What a customer leaves a month: its revenue at the close, and the margin of it. */
 static double work_margin(struct worked *x) {
 	struct value arpa = eval_arpa(x->e, x->span, SLICE_ALL);
-	double share = conf_number(x->r->conf, SETTING_GROSS_MARGIN), margin = arpa.x * share;
+	double share = worked_margin(x), margin = arpa.x * share;
 	worked_tell(x->counted, SAY(x->words, "worked_closing", ARG_S("closing", worked_count(x, worked_fact(x, FACT_END))), ARG_S("mrr", worked_amount(x, FACT_MRR_END))));
 	worked_tell(x->steps, SAY(x->words, "worked_arpa", ARG_S("closing", worked_count(x, worked_fact(x, FACT_END))), ARG_S("mrr", worked_amount(x, FACT_MRR_END)),
 							  ARG_S("arpa", worked_money(x, arpa.x))));

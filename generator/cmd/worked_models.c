@@ -51,7 +51,7 @@ static void work_error(struct worked *x) {
 
 static void work_residual(struct worked *x) {
 	const struct projection *p = projection_ahead(x->e, x->span);
-	double unit = (double)eval_mrr_unit(x->e), share = conf_number(x->r->conf, SETTING_GROSS_MARGIN), sum = 0;
+	double unit = (double)eval_mrr_unit(x->e), share = worked_margin(x), sum = 0;
 	tell_projection(x, p);
 	for (guint i = 0; value_shown(x->v) && i < p->groups->len; i++) {
 		const struct projection_group *g = &g_array_index(p->groups, struct projection_group, i);
@@ -99,7 +99,7 @@ static void work_buyers(struct worked *x) {
 		worked_tell(x->steps, SAY(x->words, "worked_orders", ARG_S("n", worked_count(x, b->customers)), ARG_S("sum", worked_decimal(x, b->orders, 2))));
 	if (value)
 		worked_tell(x->steps, SAY(x->words, "worked_orders_value", ARG_S("sum", worked_money(x, b->value)), ARG_S("n", worked_count(x, b->customers)),
-								  ARG_S("share", worked_share(x, conf_number(x->r->conf, SETTING_GROSS_MARGIN))), ARG_S("figure", worked_figure(x, x->m->id, x->span))));
+								  ARG_S("share", worked_share(x, worked_margin(x))), ARG_S("figure", worked_figure(x, x->m->id, x->span))));
 }
 
 bool worked_models(struct worked *x) {

@@ -43,7 +43,7 @@ static double work_back(struct worked *x, bool margin, double *cost, double *mon
 	struct value cac = eval_cac(x->e, x->span, SLICE_ALL);
 	int64_t joined = worked_fact(x, FACT_J);
 	double first = joined > 0 ? (double)worked_fact(x, FACT_MRR_FIRST) / (double)eval_mrr_unit(x->e) / (double)joined : 0;
-	double share = margin ? conf_number(x->r->conf, SETTING_GROSS_MARGIN) : 1;
+	double share = margin ? worked_margin(x) : 1;
 	work_cac(x);
 	worked_tell(x->counted, SAY(x->words, "worked_first", ARG_I("n", joined), ARG_S("mrr", worked_amount(x, FACT_MRR_FIRST))));
 	worked_tell(x->steps, SAY(x->words, "worked_cac", ARG_S("spend", worked_money(x, cac.num)), ARG_S("joined", worked_count(x, joined)), ARG_S("cac", worked_money(x, cac.x))));
@@ -137,7 +137,7 @@ static void work_point(struct worked *x) {
 	struct value arpa = eval_arpa(x->e, x->span, SLICE_ALL);
 	worked_tell(x->counted, SAY(x->words, "worked_point_counted", ARG_I("n", x->v->n), ARG_S("closing", worked_count(x, worked_fact(x, FACT_END))), ARG_S("mrr", worked_amount(x, FACT_MRR_END))));
 	worked_tell(x->steps, SAY(x->words, "worked_point", ARG_S("n", worked_count(x, x->v->n)), ARG_S("arpa", worked_money(x, arpa.x)),
-							  ARG_S("share", worked_share(x, conf_number(x->r->conf, SETTING_GROSS_MARGIN))), ARG_S("figure", worked_figure(x, x->m->id, x->span))));
+							  ARG_S("share", worked_share(x, worked_margin(x))), ARG_S("figure", worked_figure(x, x->m->id, x->span))));
 }
 
 static void work_profit(struct worked *x) {

@@ -182,9 +182,19 @@ static void fold_customers(struct fold *f) {
 		fold_response(f);
 		fold_service(f);
 		fold_recovery(f);
+		fold_ordered(f);
 		if (f->timeline.first_day != DAY_NONE)
 			fold_ever_active(f);
 		fold_cluster_customer(f);
+	}
+}
+
+static void copy_gaps(const struct book *b, GArray *to) {
+	for (guint i = 0; i < b->gaps->len; i++) {
+		const struct rate_gap *gap = &g_array_index(b->gaps, struct rate_gap, i);
+		struct unrated_month lacking = {.month = gap->month.n};
+		currency_print(rates_currency(&b->rates, gap->currency), lacking.currency);
+		g_array_append_val(to, lacking);
 	}
 }
 
@@ -213,6 +223,7 @@ struct facts *facts_build(const struct book *b, struct diag *d) {
 	f.facts->mrr_per = orders ? conf_int(b->conf, SETTING_INACTIVE_AFTER) : 12;
 	f.facts->list_most = conf_int(b->conf, SETTING_LIST_MAX);
 	f.facts->currency_digits = currency_digits(conf_currency(b->conf));
+	copy_gaps(b, f.facts->gaps);
 	closes_init(&f.closes, &f.facts->spans);
 	timeline_init(&f.timeline, b, &f.closes);
 	f.close_codes = g_new0(uint32_t, b->n_dimensions * f.closes.n + 1);

@@ -29,6 +29,7 @@ struct facts *facts_new(const struct spans *like, char **dimensions, GArray *sli
 	tallies_init(&f->tallies);
 	f->top_value = g_array_new(FALSE, FALSE, sizeof(struct pick));
 	f->lists = g_array_new(FALSE, FALSE, sizeof(struct list_row));
+	f->gaps = g_array_new(FALSE, FALSE, sizeof(struct unrated_month));
 	return f;
 }
 
@@ -56,6 +57,7 @@ void facts_free(struct facts *f) {
 	g_array_unref(f->buyers);
 	g_array_unref(f->top_value);
 	g_array_unref(f->lists);
+	g_array_unref(f->gaps);
 	g_free(f);
 }
 
@@ -201,6 +203,8 @@ static void print_cohort(const struct facts *f, GString *out) {
 			const struct cohort_cell *c = fact_cohort(f, SLICE_ALL, month_plus(f->spans.first, (int)row), (int)age);
 			if (c->customers != 0)
 				g_string_append_printf(out, "cohort %zu %zu %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", row, age, c->customers, c->mrr);
+			if (c->unrated != 0)
+				g_string_append_printf(out, "cohort_unrated %zu %zu %" G_GINT64_FORMAT "\n", row, age, c->unrated);
 		}
 }
 
@@ -227,8 +231,8 @@ static void print_buyers(const GArray *rows, GString *out) {
 static void print_lists(const struct facts *f, GString *out) {
 	for (guint i = 0; i < f->lists->len; i++) {
 		const struct list_row *r = &g_array_index(f->lists, struct list_row, i);
-		g_string_append_printf(out, "list %d %s %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", (int)r->list, r->customer_id, (int)r->reason, r->day, r->number,
-		                       r->fall, r->rank, r->amount);
+		g_string_append_printf(out, "list %d %s %d %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", (int)r->list, r->customer_id, (int)r->reason,
+		                       r->day, r->number, r->score, r->fall, r->slope, r->rank, r->amount);
 	}
 }
 
@@ -249,6 +253,10 @@ char *facts_print(const struct facts *f) {
 		g_string_append_printf(out, "top %s %" G_GINT64_FORMAT "\n", p->customer_id, p->amount);
 	}
 	print_lists(f, out);
+	for (guint i = 0; i < f->gaps->len; i++) {
+		const struct unrated_month *gap = &g_array_index(f->gaps, struct unrated_month, i);
+		g_string_append_printf(out, "gap %d %s\n", gap->month, gap->currency);
+	}
 	return g_string_free(out, FALSE);
 }
 

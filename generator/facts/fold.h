@@ -74,6 +74,7 @@ void fold_pick(struct fold *f);
 void fold_response(struct fold *f); /* invitations and comments */
 void fold_service(struct fold *f);  /* contacts and work */
 void fold_recovery(struct fold *f); /* what came of low answers */
+void fold_ordered(struct fold *f);  /* orders, also of who was refunded whole on the same day and never became a customer */
 /* For every customer that was ever active: */
 void fold_leaving(struct fold *f);  /* leavers: reasons, early, payment failure, return */
 void fold_renewals(struct fold *f); /* renewals due and made */
@@ -99,8 +100,11 @@ bool fold_turned_down(const struct fold *f, int32_t close);
 int32_t day_of_minute(int64_t minute);
 bool answer_low(const struct answer *a); /* a detractor, or below the middle of a csat scale */
 bool fold_contacted(const struct fold *f, int32_t from, int32_t to); /* whether we opened a contact on these days, both included */
-/* The exact one-sided p that the scores up to a day fall by chance [billionths]; FALL_UNTESTED with fewer than 4. */
-int32_t fold_fall(const struct fold *f, int32_t close);
+/* The exact one-sided p that the scores up to a day fall by chance [billionths]; FALL_UNTESTED with fewer than 4. slope: NULL, or set to theirs as in
+ * struct list_row. */
+int32_t fold_fall(const struct fold *f, int32_t close, int64_t *slope);
+/* Whether at the close of a day the term is running towards a due day in the next 90, which is set. */
+bool fold_ahead_due(const struct term *t, int32_t day, int32_t *due);
 void list_row_clear(struct list_row *row);
 void list_rows_cut(GArray *rows, int64_t most); /* sorts them and keeps the first `most` of every list */
 

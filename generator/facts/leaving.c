@@ -131,9 +131,14 @@ void fold_leaving(struct fold *f) {
 		if (f->timeline.active[f->from[i]] && !f->timeline.active[f->to[i]])
 			fold_left(f, i);
 		fold_away(f, i);
-		if (f->book->activity == ACTIVITY_ORDERS)
-			fold_orders(f, i);
 	}
 	if (!snapshot)
 		fold_early(f);
+}
+
+void fold_ordered(struct fold *f) {
+	const struct spans *s = &f->facts->spans;
+	for (size_t i = 0; i < s->n && f->book->activity == ACTIVITY_ORDERS; i++)
+		if (!s->items[i].before_history)
+			fold_orders(f, i);
 }

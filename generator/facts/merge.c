@@ -42,6 +42,7 @@ static void add_into(struct facts *to, const struct facts *f, const struct mappi
 	for (size_t k = 0; k < f->n_months * f->n_months; k++) {
 		to->cohort[k].customers += f->cohort[k].customers;
 		to->cohort[k].mrr += f->cohort[k].mrr;
+		to->cohort[k].unrated += f->cohort[k].unrated;
 	}
 }
 
@@ -79,6 +80,22 @@ static void add_lists(GArray *to, const GArray *from) {
 	}
 }
 
+static gint order_gaps(gconstpointer x, gconstpointer y) {
+	const struct unrated_month *a = x, *b = y;
+	if (a->month != b->month)
+		return a->month < b->month ? -1 : 1;
+	return strcmp(a->currency, b->currency);
+}
+
+/* The months that either lacks, once each. */
+static void add_gaps(GArray *to, const GArray *from) {
+	g_array_append_vals(to, from->data, from->len);
+	g_array_sort(to, order_gaps);
+	for (guint i = to->len; i-- > 1;)
+		if (order_gaps(&g_array_index(to, struct unrated_month, i - 1), &g_array_index(to, struct unrated_month, i)) == 0)
+			g_array_remove_index(to, i);
+}
+
 static void add_facts(struct facts *to, const struct facts *f, const struct mapping *m) {
 	add_into(to, f, m);
 	add_tenure(to->tenure_starts, f->tenure_starts, m->whole);
@@ -88,6 +105,7 @@ static void add_facts(struct facts *to, const struct facts *f, const struct mapp
 	add_tops(to, f);
 	add_picks(to->top_value, f->top_value);
 	add_lists(to->lists, f->lists);
+	add_gaps(to->gaps, f->gaps);
 	to->list_most = f->list_most;
 	to->mrr_per = f->mrr_per;
 	to->currency_digits = f->currency_digits;

@@ -39,6 +39,8 @@ static void fold_asked(struct fold *f, size_t span, const struct contact *c, con
 		fold_add(f, span, u, FACT_SLA_DUE, 1);
 		fold_add(f, span, u, FACT_SLA_MET, met);
 		fold_cluster_count(f, CLUSTER_SLA, span, u, met);
+		if (c->channel != INTERN_NONE)
+			fold_tally(f, TALLY_SLA_CHANNEL, span, &all, fold_label(f, c->channel), met, 0, 1, 0);
 	}
 	if (opened > s->close || s->before_history)
 		return;
@@ -107,8 +109,10 @@ static void fold_work(struct fold *f, const struct work *w) {
 		if (!inside(&s->items[i], w->day))
 			continue;
 		fold_add(f, i, &all, FACT_WORK_ROWS, 1);
-		fold_add(f, i, &all, FACT_WORK_HOURS, w->hours);
-		fold_add(f, i, &all, FACT_WORK_OFF_PLAN, w->in_scope ? 0 : w->hours);
+		fold_add(f, i, &all, FACT_WORK_SCOPED, w->scoped);
+		fold_add(f, i, &all, FACT_WORK_HOURS, w->scoped ? w->hours : 0);
+		fold_add(f, i, &all, FACT_WORK_OFF_PLAN, w->scoped && !w->in_scope ? w->hours : 0);
+		fold_add(f, i, &all, FACT_WORK_COSTED, w->costed);
 		fold_add(f, i, &all, FACT_WORK_COST, w->cost);
 	}
 }

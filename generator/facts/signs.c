@@ -88,9 +88,9 @@ static void fold_leaving_month(struct fold *f) {
 	fold_tally(f, TALLY_LEAVING_MONTH, (size_t)TALLY_NO_SPAN, &all, month_of_day(l.end).n, completed_months(l.start, l.end), 0, 1, 0);
 }
 
-int32_t fold_fall(const struct fold *f, int32_t close) {
+int32_t fold_fall(const struct fold *f, int32_t close, int64_t *slope) {
 	const struct book *b = f->book;
-	double scores[TREND_EXACT];
+	double scores[TREND_EXACT], days[TREND_EXACT];
 	size_t n = 0;
 	int32_t day = DAY_NONE;
 	for (uint32_t k = b->first_answer[f->timeline.customer + 1]; k-- > b->first_answer[f->timeline.customer] && n < TREND_EXACT;) {
@@ -98,11 +98,15 @@ int32_t fold_fall(const struct fold *f, int32_t close) {
 		if (a->survey != SURVEY_NPS || a->touchpoint != INTERN_NONE || a->day > close || a->day == day)
 			continue;
 		scores[TREND_EXACT - ++n] = a->score; /* of one day the last word */
+		days[TREND_EXACT - n] = a->day;
 		day = a->day;
 	}
 	if (n < 4)
 		return FALL_UNTESTED;
-	struct mann_kendall test = mann_kendall(NULL, scores + TREND_EXACT - n, n);
+	const double *at = days + TREND_EXACT - n, *y = scores + TREND_EXACT - n;
+	struct mann_kendall test = mann_kendall(NULL, y, n);
+	if (slope != NULL)
+		*slope = llround(theil_sen(at, y, n).slope * SLOPE_ONE);
 	return test.exact ? (int32_t)llround(test.p_falls * (double)BILLION) : FALL_UNTESTED;
 }
 
@@ -115,7 +119,7 @@ static void fold_falls(struct fold *f) {
 		size_t at = kind > SPAN_TRAILING ? f->closes.n - 1 : span == SPAN_ABSENT ? 0 : f->to[span];
 		if (at == 0 || !f->timeline.active[at])
 			continue;
-		int32_t p = fold_fall(f, f->closes.day[at]);
+		int32_t p = fold_fall(f, f->closes.day[at], NULL);
 		if (p != FALL_UNTESTED)
 			fold_tally(f, TALLY_FALL, span, &all, p, 0, 0, 1, 0);
 	}

@@ -21,6 +21,7 @@ static struct value eval_turned_down_mrr(const struct eval *e, size_t span, size
 	struct value v = begin(e, span);
 	if (v.state != STATE_MISSING && !e->cover->amounts)
 		return value_missing("needs_amounts");
+	v = eval_rated(e, v, span, SLICE_ALL, RATED_CLOSE);
 	return eval_sum(v, eval_f(e, span, slice, FACT_TURNED_DOWN_MRR), eval_mrr_unit(e));
 }
 

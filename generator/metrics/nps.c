@@ -71,6 +71,7 @@ static struct value eval_by_revenue(const struct eval *e, size_t span, size_t sl
 		return activity;
 	if (value_shown(&v) && !e->cover->amounts)
 		return value_missing("needs_amounts");
+	v = eval_rated(e, v, span, SLICE_ALL, RATED_CLOSE);
 	int64_t promoters = eval_f(e, span, slice, FACT_NPS_REVENUE_PROMOTERS), passives = eval_f(e, span, slice, FACT_NPS_REVENUE_PASSIVES);
 	int64_t detractors = eval_f(e, span, slice, FACT_NPS_REVENUE_DETRACTORS);
 	struct weighed_answers all = {eval_f(e, span, slice, FACT_NPS_REVENUE_N), promoters + passives + detractors,

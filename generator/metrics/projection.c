@@ -103,6 +103,9 @@ static struct value eval_expected_mrr(const struct eval *e, size_t span, size_t 
 	struct value v = kept_begin(e, span);
 	if (value_shown(&v) && !e->cover->amounts)
 		return value_missing("needs_amounts");
+	v = eval_rated(e, v, span, SLICE_ALL, RATED_CLOSE);
+	if (v.state == STATE_MISSING)
+		return v;
 	return kept(e, span, FACT_KEEP_MRR_PROMOTER, (double)eval_mrr_unit(e));
 }
 
@@ -159,6 +162,7 @@ static struct value eval_projected_mrr(const struct eval *e, size_t span, size_t
 	struct value v = ahead_begin(e, span);
 	if (value_shown(&v) && !e->cover->amounts)
 		return value_missing("needs_amounts");
+	v = eval_rated(e, v, span, SLICE_ALL, RATED_CLOSE);
 	if (!value_shown(&v))
 		return v;
 	const struct projection *p = projection_ahead(e, span);

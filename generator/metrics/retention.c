@@ -129,7 +129,7 @@ static struct value eval_renewals_due(const struct eval *e, size_t span, size_t 
 }
 
 static struct value eval_renewals_due_mrr(const struct eval *e, size_t span, size_t slice) {
-	return eval_sum(terms(e, span), eval_f(e, span, slice, FACT_AHEAD_MRR), eval_mrr_unit(e));
+	return eval_sum(eval_rated(e, terms(e, span), span, slice, RATED_AHEAD), eval_f(e, span, slice, FACT_AHEAD_MRR), eval_mrr_unit(e));
 }
 
 /* The leavers are those of the 12 months before the span: all of them must lie in the history, and for orders with a full window. */

@@ -27,9 +27,11 @@ static struct value begin_year(const struct eval *e, size_t span) {
 static struct value eval_scope(const struct eval *e, size_t span, size_t slice) {
 	struct value v = eval_column(e, eval_begin(e, span, COVER_WORK), HAS_IN_SCOPE, "needs_in_scope");
 	const int64_t million = 1000000;
+	if (v.state != STATE_MISSING && eval_f(e, span, slice, FACT_WORK_ROWS) > 0 && eval_f(e, span, slice, FACT_WORK_SCOPED) == 0)
+		return value_missing("needs_scope_told");
 	v = eval_quotient(v, eval_f(e, span, slice, FACT_WORK_OFF_PLAN), million, eval_f(e, span, slice, FACT_WORK_HOURS), million);
 	if (v.state != STATE_MISSING)
-		v.n = eval_f(e, span, slice, FACT_WORK_ROWS);
+		v.n = eval_f(e, span, slice, FACT_WORK_SCOPED);
 	return v;
 }
 
@@ -107,18 +109,35 @@ static struct value with_cost(const struct eval *e, struct value v, size_t span)
 	return v;
 }
 
+/* MISSING where there was work in the months first … last and none of it says what it cost: nothing said is no cost of 0. */
+static struct value costed(const struct eval *e, struct value v, struct month first, struct month last) {
+	const struct spans *all = &e->facts->spans;
+	int64_t rows = 0, told = 0;
+	for (int32_t m = MAX(first.n, all->first.n); m <= MIN(last.n, all->last.n); m++) {
+		rows += eval_f(e, eval_month(e, (struct month){m}), SLICE_ALL, FACT_WORK_ROWS);
+		told += eval_f(e, eval_month(e, (struct month){m}), SLICE_ALL, FACT_WORK_COSTED);
+	}
+	return value_shown(&v) && rows > 0 && told == 0 ? value_missing("needs_cost_told") : v;
+}
+
 static struct value eval_profitability(const struct eval *e, size_t span, size_t slice) {
-	struct value v = with_cost(e, eval_begin_dated(e, span, COVER_ACTIVITY), span);
+	const struct span *s = &e->facts->spans.items[span];
+	struct value v = eval_rated_months(e, with_cost(e, eval_begin_dated(e, span, COVER_ACTIVITY), span), s->first, s->last);
+	v = costed(e, v, s->first, s->last);
 	if (!value_shown(&v))
 		return v;
 	int128 revenue = revenue_of(e, span), left = revenue - (int128)eval_f(e, span, slice, FACT_WORK_COST) * e->facts->mrr_per;
 	v = eval_quotient(v, left, eval_mrr_unit(e), revenue, eval_mrr_unit(e));
+	if (value_shown(&v) && revenue < 0) /* credits beyond the revenue: nothing for a share to be of */
+		v.state = STATE_UNDEFINED;
 	v.n = eval_f(e, span, slice, FACT_END);
 	return v;
 }
 
 static struct value eval_below_floor(const struct eval *e, size_t span, size_t slice) {
-	struct value v = eval_sum(with_cost(e, begin_year(e, span), span), eval_f(e, span, slice, FACT_BELOW_FLOOR), 1);
+	struct month last = {MIN(e->facts->spans.items[span].last.n, e->facts->spans.last.n)};
+	struct value v = eval_rated_months(e, with_cost(e, begin_year(e, span), span), month_plus(last, -11), last);
+	v = eval_sum(costed(e, v, month_plus(last, -11), last), eval_f(e, span, slice, FACT_BELOW_FLOOR), 1);
 	if (value_shown(&v))
 		v.n = eval_f(e, span, slice, FACT_END);
 	return v;

@@ -48,6 +48,9 @@ char *bind_metric_text(const struct words *w, const char *id, const char *part);
 char *bind_text_of(const struct report *r, const char *id, const char *part);
 /* Why the figure is not there, or how far an unfinished one reaches, for this metric and period; NULL for a firm figure; caller owns. */
 char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v);
+/* Whom early churn of a span looks at: those who joined from one day to another, 90 days before the span's; for a figure
+ * that is shown; caller owns. */
+char *bind_early_days(const struct report *r, size_t span);
 /* The rule in force behind a figure, in words; NULL when none applies; caller owns. */
 char *bind_rules(const struct report *r, const struct metric *m, const struct value *v);
 /* The same with what holds for groups alone, for places that speak of groups too. */

@@ -62,6 +62,8 @@ static char *rule_plain(const struct report *r, enum setting s) {
 }
 
 static char *rule_of(const struct report *r, enum setting s, bool capped) {
+	if (s == SETTING_GROSS_MARGIN && !conf_has(r->conf, s) && r->cover->has[HAS_COST])
+		return g_strdup(words_text(r->words, "rule_margin_work"));
 	switch (s) {
 	case SETTING_ORDERS_ZERO: return rule_choice(r, s, "rule_zero_%s");
 	case SETTING_TARGET_MRR: {

@@ -4,6 +4,8 @@
 #include "page/bind_chart.h"
 #include <math.h>
 
+#define EARLY_DAYS 90 /* days after which early churn asks who is still here */
+
 char *bind_metric_text(const struct words *w, const char *id, const char *part) {
 	g_autofree char *key = g_strdup_printf("metric_%s_%s", id, part);
 	return g_strdup(words_text(w, key));
@@ -174,13 +176,37 @@ const char *bind_span_words(const struct report *r, size_t span, const char *met
 	return words_text(r->words, metric && report_is_survey(metric) ? "state_first_months" : "state_window");
 }
 
+/* Names the currencies and months without a rate: those from the opening of the period on, else those of the 24 months that a figure looks back over. */
+static char *rate_reason(const struct report *r, size_t span) {
+	const struct span *s = &r->facts->spans.items[span];
+	g_autoptr(GPtrArray) named = g_ptr_array_new_with_free_func(g_free);
+	char to[4];
+	currency_print(conf_currency(r->conf), to);
+	for (int32_t from = s->first.n - 1; named->len == 0 && from >= s->first.n - 25; from -= 24)
+		for (guint i = 0; i < r->facts->gaps->len; i++) {
+			const struct unrated_month *gap = &g_array_index(r->facts->gaps, struct unrated_month, i);
+			if (gap->month < from || gap->month > s->last.n)
+				continue;
+			g_autofree char *month = format_month(r->words, (struct month){gap->month});
+			g_ptr_array_add(named, SAY(r->words, "rate_of_month", ARG_S("from", gap->currency), ARG_S("to", to), ARG_S("month", month)));
+		}
+	if (named->len == 0)
+		return g_strdup(words_text(r->words, "needs_rate"));
+	g_autofree char *list = format_list(r->words, (const char *const *)named->pdata, named->len);
+	return SAY(r->words, "reason_rate", ARG_S("rates", list));
+}
+
 char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v) {
 	const struct span *s = &r->facts->spans.items[span];
 	const char *own = v->state == STATE_UNDEFINED ? own_words(r, m, "why") : v->state == STATE_SUPPRESSED ? own_words(r, m, "withheld") : NULL;
+	if (value_shown(v) && v->note)
+		own = words_text(r->words, v->note);
 	if (own)
 		return g_strdup(own);
 	if (v->state == STATE_UNDEFINED && report_is_survey(m->id))
 		return g_strdup(words_text(r->words, "reason_nobody_answered"));
+	if (v->state == STATE_MISSING && g_strcmp0(v->needs, "needs_rate") == 0)
+		return rate_reason(r, span);
 	if (v->state == STATE_PARTIAL && s->unfinished) {
 		g_autofree char *day = format_day(r->words, s->close);
 		return SAY(r->words, "reason_unfinished", ARG_S("day", day));
@@ -188,6 +214,13 @@ char *bind_reason_text(const struct report *r, const struct metric *m, size_t sp
 	if (v->state == STATE_PARTIAL && s->window_filling)
 		return g_strdup(words_text(r->words, report_is_survey(m->id) ? "reason_first_months" : "reason_window"));
 	return g_strdup(bind_state_reason(r, v));
+}
+
+char *bind_early_days(const struct report *r, size_t span) {
+	const struct span *s = &r->facts->spans.items[span];
+	int32_t first = MAX(s->open + 1 - EARLY_DAYS, month_first_day(r->facts->spans.first));
+	g_autofree char *from = format_day(r->words, first), *to = format_day(r->words, s->close - EARLY_DAYS);
+	return SAY(r->words, "early_churn_days", ARG_S("from", from), ARG_S("to", to));
 }
 
 /* What the notice at the head of the page says already is not said again under every figure. */

@@ -73,9 +73,9 @@ static enum stake stake_of(const char *metric) {
 	return STAKE_NONE;
 }
 
-/* Money in major units; NaN where amounts are not there. */
+/* Money in major units; NaN where amounts are not there, or a rate of them is missing. */
 static double mrr(const struct eval *e, size_t span, size_t slice, bool closing) {
-	if (!e->cover->amounts)
+	if (!e->cover->amounts || eval_f(e, span, slice, closing ? FACT_UNRATED_CLOSE : FACT_UNRATED_OPEN) > 0)
 		return (double)NAN;
 	int128 sum = closing ? eval_f(e, span, slice, FACT_MRR_END) : (int128)eval_f(e, span, slice, FACT_MRR_OPEN_KEPT) + eval_f(e, span, slice, FACT_MRR_OPEN_LOST);
 	return quotient(sum, eval_mrr_unit(e));
@@ -90,7 +90,8 @@ static double arpa(const struct eval *e, size_t span, size_t slice) {
 }
 
 static double first_day(const struct eval *e, size_t span, size_t slice) {
-	return e->cover->amounts ? each(quotient(eval_f(e, span, slice, FACT_MRR_FIRST), eval_mrr_unit(e)), eval_f(e, span, slice, FACT_J)) : (double)NAN;
+	bool known = e->cover->amounts && eval_f(e, span, slice, FACT_UNRATED_FIRST) == 0;
+	return known ? each(quotient(eval_f(e, span, slice, FACT_MRR_FIRST), eval_mrr_unit(e)), eval_f(e, span, slice, FACT_J)) : (double)NAN;
 }
 
 static double shown(const struct report *r, const char *metric, const struct signal *s) {
@@ -131,7 +132,7 @@ static double worth_of_scores(const struct eval *e, const struct signal *s, enum
 	if (moved >= 0)
 		return (double)NAN;
 	if (stake == STAKE_TURNED)
-		return s->slice == SLICE_ALL && e->cover->amounts ? quotient(eval_f(e, s->span, SLICE_ALL, FACT_TURNED_DOWN_MRR), eval_mrr_unit(e)) : (double)NAN;
+		return s->slice == SLICE_ALL && !isnan(mrr(e, s->span, SLICE_ALL, true)) ? quotient(eval_f(e, s->span, SLICE_ALL, FACT_TURNED_DOWN_MRR), eval_mrr_unit(e)) : (double)NAN;
 	return fmin(-moved * (double)s->evidence[0].n * arpa(e, s->span, s->slice), mrr(e, s->span, s->slice, true));
 }
 

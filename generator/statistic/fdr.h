@@ -26,4 +26,8 @@ struct p_bin {
 	int64_t count;
 };
 struct fdr fdr_of_bins(const struct p_bin *bins, size_t n, double q);
+
+/* The smallest q at which each bin of such a histogram is rejected, at most 1: its adjusted p. adjusted: [n]; NaN for bins that are left out. The bins
+ * stand by p, smallest first. */
+void fdr_adjust(const struct p_bin *bins, size_t n, double *adjusted);
 #endif

@@ -115,6 +115,7 @@ static void a_slow_drift_is_seen_by_its_weighted_average(void **state) {
 		for (int month = 1; month <= 14; month++) {
 			g_autofree char *name = month <= 12 ? g_strdup_printf("2026-%02d", month) : g_strdup_printf("2027-%02d", month - 12);
 			put(&w, name, FACT_WORK_ROWS, 10);
+			put(&w, name, FACT_WORK_SCOPED, 10);
 			put(&w, name, FACT_WORK_HOURS, 10000);
 			put(&w, name, FACT_WORK_OFF_PLAN, month > 8 ? drift : month % 2 == 1 ? 1000 : 1020);
 		}

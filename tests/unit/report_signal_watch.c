@@ -114,6 +114,9 @@ static void money_hangs_on_what_a_difference_is_of(void **state) {
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		if (at_stake(&w, SIGNAL_CHANGE, rows[i].metric, SLICE_ALL, rows[i].now, rows[i].before) != rows[i].minor)
 			fail_msg("%s: %" PRId64, rows[i].metric, at_stake(&w, SIGNAL_CHANGE, rows[i].metric, SLICE_ALL, rows[i].now, rows[i].before));
+	put(&w, "2026-02", FACT_UNRATED_OPEN, 1); /* a month without a rate: no amount, and none is guessed */
+	assert_true(at_stake(&w, SIGNAL_CHANGE, "churn_rate", SLICE_ALL, .05, .02) == AT_STAKE_NONE);
+	assert_int_equal(at_stake(&w, SIGNAL_CHANGE, "csat", SLICE_ALL, .7, .8), 10000);
 	w.cover.amounts = false;
 	assert_true(at_stake(&w, SIGNAL_CHANGE, "churn_rate", SLICE_ALL, .05, .02) == AT_STAKE_NONE);
 	assert_true(at_stake(&w, SIGNAL_CHANGE, "nps", SLICE_ALL, 10, 40) == AT_STAKE_NONE);

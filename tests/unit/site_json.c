@@ -154,7 +154,7 @@ static void the_csv_files_hold_the_same_and_disarm_formulas(void **state) {
 	const struct fixture *f = *state;
 	g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	assert_true(csv_all(&f->reading->report, keep, files));
-	assert_int_equal(g_hash_table_size(files), metric_count() + 10 /* cohort, nps-scores, csat-scores, spend, reasons, touchpoints, drivers, survival, survival_tests, models */);
+	assert_int_equal(g_hash_table_size(files), metric_count() + 11 /* cohort, nps-scores, csat-scores, spend, reasons, touchpoints, drivers, survival, survival_tests, hazard, models */);
 	const char *churn = g_hash_table_lookup(files, "churn_rate.csv");
 	assert_true(g_str_has_prefix(churn, "period,dimension,slice,state,value,num,den,n,lo,hi\n"));
 	assert_non_null(strstr(churn, "\n2026-10,,,OK,0.125,1,8,8,0."));
