@@ -1,6 +1,7 @@
-/* metric/metric: the registry of metrics and the table of every figure of one client. Small slices are suppressed here, once,
- * so that no page, file or title can show one. */
+/* metric/metric: the registry of metrics and the table of every figure of one client. What is suppressed is so in this table
+ * (metric/suppress), once, so that no page, file or title can show it. */
 #include "metric/metric.h"
+#include "metric/suppress.h"
 #include <gsl/gsl_errno.h>
 #include <string.h>
 
@@ -47,64 +48,6 @@ static struct value *cell(const struct results *r, size_t metric, size_t span, s
 	return &r->values[(metric * f->spans.n + span) * f->n_slices + slice];
 }
 
-struct small {
-	size_t slice;
-	int64_t n;
-	const char *value;
-};
-
-static gint order_small(gconstpointer x, gconstpointer y) {
-	const struct small *a = x, *b = y;
-	if (a->n != b->n)
-		return a->n < b->n ? -1 : 1;
-	return strcmp(a->value, b->value);
-}
-
-/* The fewest people behind a slice's figure: of the facts it is made of and of its own n; 0 when there is nobody. */
-static int64_t fewest(const struct results *r, size_t metric, size_t span, size_t slice) {
-	int64_t least = cell(r, metric, span, slice)->n;
-	for (int id = 0; id < FACT_COUNT && id < 64; id++) {
-		if ((metric_at(metric)->bases & BASIS(id)) == 0)
-			continue;
-		int64_t n = fact(r->eval.facts, span, slice, (enum fact)id);
-		if (n > 0 && (least <= 0 || n < least))
-			least = n;
-	}
-	return MAX(least, 0);
-}
-
-/* The smallest slices are suppressed until at least two are and together they reach min_n: one alone could be had by subtraction. */
-static void suppress(struct results *r, size_t metric, size_t span, size_t from, size_t to) {
-	const struct facts *f = r->eval.facts;
-	int64_t min_n = conf_int(r->eval.conf, SETTING_MIN_N), together = 0;
-	GArray *slices = g_array_new(FALSE, FALSE, sizeof(struct small));
-	for (size_t i = from; i < to; i++) {
-		struct small s = {i, fewest(r, metric, span, i), f->slices[i].value};
-		if (cell(r, metric, span, i)->state != STATE_MISSING && s.n > 0)
-			g_array_append_val(slices, s);
-	}
-	g_array_sort(slices, order_small);
-	bool any = slices->len > 0 && g_array_index(slices, struct small, 0).n < min_n;
-	for (guint i = 0; any && i < slices->len; i++) {
-		struct small s = g_array_index(slices, struct small, i);
-		if (s.n >= min_n && i >= 2 && together >= min_n)
-			break;
-		together += s.n;
-		*cell(r, metric, span, s.slice) = value_state(STATE_SUPPRESSED);
-	}
-	g_array_unref(slices);
-}
-
-static void suppress_dimensions(struct results *r, size_t metric, size_t span) {
-	const struct facts *f = r->eval.facts;
-	for (size_t from = 1, to; from < f->n_slices; from = to) {
-		for (to = from; to < f->n_slices && f->slices[to].dimension == f->slices[from].dimension;)
-			to++;
-		if (metric_has_slice(metric_at(metric), f, from))
-			suppress(r, metric, span, from, to);
-	}
-}
-
 /* Whether the span is the newest finished one of its length. */
 static bool is_newest(const struct facts *f, size_t span) {
 	return span_newest(&f->spans, f->spans.items[span].kind) == span;
@@ -129,12 +72,11 @@ struct results *results_new(const struct eval *e) {
 	for (size_t m = 0; m < metric_count(); m++) {
 		const struct metric *metric = metric_at(m);
 		g_hash_table_insert(r->index, (gpointer)(uintptr_t)metric->id, GSIZE_TO_POINTER(m + 1));
-		for (size_t span = 0; span < f->spans.n; span++) {
+		for (size_t span = 0; span < f->spans.n; span++)
 			for (size_t slice = 0; slice < f->n_slices; slice++)
 				*cell(r, m, span, slice) = figure(&r->eval, metric, span, slice);
-			suppress_dimensions(r, m, span);
-		}
 	}
+	suppress(&r->eval, r->values);
 	return r;
 }
 
