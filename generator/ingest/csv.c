@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define BLOCK ((size_t)256 * 1024)
+#define MOST_TITLES 100 /* lines without a delimiter before the first with one */
 
 struct csv_reader {
 	const struct bytes *source;
@@ -30,6 +31,8 @@ struct csv_reader {
 	size_t n;           /* cells of the record so far, kept or not */
 	bool ended;         /* the parser has seen the record's end */
 	struct table_row record;
+	int64_t from, to;   /* where the record begins and ends in the text */
+	bool seen_quote;
 	int64_t resume, resume_line; /* first line end after the record's beginning; -1: not seen yet */
 };
 
@@ -183,12 +186,14 @@ static bool broken(struct csv_reader *r, struct table_row *out) {
 	r->record.end_line = r->record.line;
 	if (!resume(r))
 		return false;
+	r->to = r->resume;
 	r->record.n = 0;
 	*out = r->record;
 	return true;
 }
 
 static bool finished(struct csv_reader *r, int64_t end_line, struct table_row *out) {
+	r->to = r->base + (int64_t)r->pos;
 	r->record.end_line = end_line;
 	r->record.n = r->n;
 	r->record.cells = (const struct table_span *)(const void *)r->cells->data;
@@ -204,6 +209,7 @@ static bool inside_record(const struct csv_reader *r) {
 
 static void record_start(struct csv_reader *r) {
 	r->record = (struct table_row){.line = r->line};
+	r->from = r->base + (int64_t)r->pos;
 	r->resume = -1;
 }
 
@@ -242,6 +248,8 @@ bool csv_reader_next(struct csv_reader *r, struct table_row *out) {
 			/* A last line without an end is left, one with an end was counted already. */
 			return r->ended && !is_blank(r) && finished(r, r->inside_line ? r->line : r->line - 1, out);
 		}
+		if (!r->seen_quote)
+			r->seen_quote = memchr(r->buffer + r->pos, '"', length) != NULL;
 		if (r->blanks)
 			level_blanks(r, length);
 		size_t used = csv_parse(&r->parser, r->buffer + r->pos, length, on_cell, on_record, r);
@@ -278,13 +286,18 @@ static void count_delimiters(const struct csv_reader *r, size_t *at, const char 
 	*at = i;
 }
 
-/* The candidate the first record has most of; of several with as many, the one the second record has as often. */
+static bool has_none(const size_t count[static 4]) {
+	return count[0] + count[1] + count[2] + count[3] == 0;
+}
+
+/* The candidate the first record has most of, titles without any passed over; of several with as many, the one the second record has as often. */
 static char detect_delimiter(const struct csv_reader *r) {
 	static const char CANDIDATES[] = ",;\t|";
 	size_t first[4] = {0};
 	size_t second[4] = {0};
 	size_t at = r->pos;
-	count_delimiters(r, &at, CANDIDATES, first);
+	for (int passed = 0; has_none(first) && passed < MOST_TITLES; passed++)
+		count_delimiters(r, &at, CANDIDATES, first);
 	count_delimiters(r, &at, CANDIDATES, second);
 	size_t best = 0;
 	for (size_t i = 1; i < 4; i++)
@@ -345,6 +358,20 @@ void csv_reader_free(struct csv_reader *r) {
 
 const char *csv_reader_failed(const struct csv_reader *r) {
 	return r->failed;
+}
+
+bool csv_reader_quoted(const struct csv_reader *r) {
+	return r->seen_quote;
+}
+
+size_t csv_reader_raw(const struct csv_reader *r, char *into, size_t n) {
+	g_autofree char *error = NULL;
+	/* A record that broke on a last line without an end goes on to the end of the text. */
+	int64_t size = r->to > r->from ? r->to - r->from : INT64_MAX;
+	int64_t got = bytes_read(r->source, into, (size_t)MIN(size, (int64_t)n), r->from, &error);
+	while (got > 0 && got < (int64_t)n && (into[got - 1] == '\n' || into[got - 1] == '\r'))
+		got--;
+	return got < 0 ? 0 : (size_t)got;
 }
 
 const char *csv_reader_delimiter(const struct csv_reader *r) {
