@@ -1,6 +1,7 @@
 /* cmd/check: reads every export as build would and says what was found, file by file. Writes nothing. */
 #include "cmd/command.h"
 #include "cmd/reading.h"
+#include "cmd/records.h"
 
 #include <stdio.h>
 
@@ -9,7 +10,7 @@ static const struct usage USAGE = {
 	.summary = "Reads the exports and says for each file: its rows, how they add up, how it is written, which days it covers, and what is wrong with it.",
 	.details = "Nothing is written. Exit codes: 0 fine, 1 warnings (--strict), 2 data that cannot be used, 3 command line or site.conf, 4 a file\n"
 			   "that cannot be read.",
-	.set = OPTION_CONF | OPTION_CLIENT | OPTION_AS_OF | OPTION_STRICT | OPTION_QUIET,
+	.set = OPTION_CONF | OPTION_CLIENT | OPTION_AS_OF | OPTION_STRICT | OPTION_QUIET | OPTION_RECORDS,
 };
 
 static void print_days(const struct account *a) {
@@ -40,6 +41,11 @@ static void print_account(const struct account *a) {
 
 static int check_client(const struct client_conf *c, const struct options *o, struct diag *d) {
 	int64_t before = diag_total(d);
+	if (o->records) {
+		int code = records_print(c, d);
+		diag_print(d, before, MOST_OF_ONE_KIND);
+		return code;
+	}
 	g_autoptr(reading) r = reading_new(c, o->as_of, NULL, d);
 	if (!o->quiet) {
 		g_autofree char *summary = reading_summary(r);

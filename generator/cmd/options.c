@@ -63,6 +63,7 @@ static size_t entries_of(GOptionEntry *out, struct options *o, unsigned set) {
 		{OPTION_SIGNALS, {"signals", 0, 0, G_OPTION_ARG_NONE, &o->signals, "what is news in the period, instead of one metric", NULL}},
 		{OPTION_SIGNALS, {"csv", 0, 0, G_OPTION_ARG_NONE, &o->csv, "with --signals: all periods as CSV", NULL}},
 		{OPTION_SIGNALS, {"json", 0, 0, G_OPTION_ARG_NONE, &o->json, "all figures of all periods as JSON, instead of one metric", NULL}},
+		{OPTION_RECORDS, {"records", 0, 0, G_OPTION_ARG_NONE, &o->records, "every row as it was read, field by field, instead of the account of its file", NULL}},
 		{OPTION_QUIET, {"quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, "say nothing but what is wrong", NULL}},
 	};
 	size_t n = 0;

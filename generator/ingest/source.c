@@ -133,7 +133,7 @@ static void take_preferred(struct finding *x, enum field f, const char *names) {
 	g_auto(GStrv) each = g_strsplit(names, " ", -1);
 	for (size_t k = 0; each[k] != NULL; k++)
 		for (size_t i = 0; i < m->n_columns; i++)
-			if (is_called(x, i, each[k])) {
+			if (is_called(x, i, each[k]) && !format_ends_with(m->format->derived, x->folded[i])) {
 				take(x, f, i + 1);
 				return;
 			}
