@@ -44,7 +44,7 @@ struct life {
 bool fold_life(const struct fold *f, struct life *l); /* false: none, or over before the history; a snapshot has none */
 /* The slices an answer (scored or not) is counted under in a span. */
 struct under fold_under_answer(const struct fold *f, size_t span, const struct answer *a);
-/* Whether a csat answer is in the top box of its scale, or at csat.top or above. */
+/* Whether a csat answer is in the top box of its scale, or at csat.top or above where the scale reaches it. */
 bool answer_is_top(const struct book *b, const struct answer *a);
 
 void fold_pairs(struct fold *f);    /* the pair table and the straight count of the customer at hand */

@@ -9,7 +9,7 @@ static const char *const SIGNATURE[] = {"created_date_(utc) created_(utc)", "amo
 
 static const struct format_field ORDERS[] = {
 	{FIELD_INVOICE_ID, NEED_NONE, "id"},
-	{FIELD_CUSTOMER_ID, NEED_CELL, "customer_id customer_email"},
+	{FIELD_CUSTOMER_ID, NEED_CELL, "customer_email"},
 	{FIELD_DATE, NEED_CELL, "created_date_(utc) created_(utc)"},
 	{FIELD_AMOUNT, NEED_CELL, NULL},
 	{FIELD_CURRENCY, NEED_NONE, NULL},
@@ -17,7 +17,7 @@ static const struct format_field ORDERS[] = {
 	{FIELD_STATUS, NEED_NONE, NULL},
 };
 static const struct format_field CUSTOMERS[] = {
-	{FIELD_CUSTOMER_ID, NEED_CELL, "customer_id customer_email"},
+	{FIELD_CUSTOMER_ID, NEED_CELL, "customer_email"},
 	{FIELD_NAME, NEED_NONE, "customer_description"},
 	{FIELD_EMAIL, NEED_NONE, "customer_email"},
 	{FIELD_CHANNEL, NEED_NONE, "utm_source utm_source_(metadata) utm_medium utm_medium_(metadata)"},

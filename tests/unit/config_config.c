@@ -244,7 +244,7 @@ static void exports_are_checked(void **state) {
 		 "site.conf:2: error: record cannot be custmers; the nearest choice is customers (choices: customers, subscriptions, invoices, orders, surveys, invitations, spend, contacts, work, rates).\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; dates = \"dym\";"),
 		 "site.conf:2: error: dates cannot be dym; the nearest choice is dmy (choices: auto, iso, dmy, mdy, ymd, serial).\n"},
-		{EXPORT("record = \"spend\"; file = \"x\"; decimal = \";\";"), "site.conf:2: error: decimal cannot be ; (choices: ., ,).\n"},
+		{EXPORT("record = \"spend\"; file = \"x\"; decimal = \";\";"), "site.conf:2: error: decimal cannot be ; (choices: auto, ., ,).\n"},
 		{EXPORT("record = \"spend\"; file = \"nothing-*.csv\";"),
 		 "site.conf:1: error: no file fits nothing-*.csv. Nothing was read. Correct the pattern, or take the export out.\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; files = [ \"y\" ];"), "site.conf:1: error: this export has both file and files; leave one of them out.\n"},
