@@ -155,7 +155,7 @@ static void tell_damaged(struct reading *x) {
 	const struct row *row = &x->cells.row;
 	for (int f = 0; f < FIELD_COUNT; f++)
 		if (x->cells.damaged[f])
-			account_note(x->a, x->d, DIAG_ID_DAMAGED, row->line, (int64_t)row->columns[f], field_name((enum field)f), row->cells[f].text);
+			account_note(x->a, x->d, DIAG_ID_DAMAGED, row->line, (int64_t)row->columns[f], field_name((enum field)f), cells_text(&x->cells, (enum field)f));
 }
 
 /* A row of the table is one row of the account, or one for each survey that has a column. False when the file cannot be read on. */

@@ -322,6 +322,17 @@ static void find_slices(const struct finding *x, const struct client_conf *c) {
 	}
 }
 
+/* A label as names are compared: questions carry markup and spaces of it with them. */
+static char *fold_label(const char *label) {
+	g_autoptr(GString) plain = g_string_new(NULL);
+	for (const char *p = label; *p != '\0'; p++) {
+		const char *end = *p == '<' ? strchr(p, '>') : g_str_has_prefix(p, "&nbsp;") ? p + strlen("&nbsp;") - 1 : NULL;
+		g_string_append_c(plain, end == NULL ? *p : ' ');
+		p = end == NULL ? p : end;
+	}
+	return text_fold(plain->str);
+}
+
 static void begin(struct finding *x, const struct shape *s) {
 	struct source_map *m = x->m;
 	m->format = s->format;
@@ -333,7 +344,7 @@ static void begin(struct finding *x, const struct shape *s) {
 	for (size_t i = 0; i < m->n_columns; i++) {
 		x->folded[i] = text_fold(s->headers[i]);
 		if (x->labels != NULL)
-			x->labels[i] = text_fold(s->labels[i]);
+			x->labels[i] = fold_label(s->labels[i]);
 	}
 	for (size_t i = 0; i < x->known->n; i++)
 		m->needs[x->known->fields[i].field] = x->known->fields[i].need;
