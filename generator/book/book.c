@@ -142,6 +142,7 @@ struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *
 	for (int i = 0; i < RECORD_COUNT; i++)
 		keys_init(&r.keys[i]);
 	r.referrers = referrers_new();
+	r.matcher = matcher_new(c);
 	struct account **accounts = g_new0(struct account *, c->exports->len + 1);
 	bool read = true;
 	for (size_t pass = 0; pass < G_N_ELEMENTS(passes); pass++)
@@ -158,5 +159,6 @@ struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *
 	for (int i = 0; i < RECORD_COUNT; i++)
 		keys_clear(&r.keys[i]);
 	g_ptr_array_unref(r.referrers);
+	matcher_free(r.matcher);
 	return b;
 }

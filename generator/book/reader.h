@@ -4,6 +4,15 @@
 #include "book/book.h"
 #include "book/keys.h"
 
+/* Customers by their other keys: see match.c. */
+typedef struct matcher matcher;
+struct matcher *matcher_new(const struct client_conf *c);
+void matcher_free(struct matcher *m);
+void matcher_learn(struct matcher *m, const struct row *row, uint32_t number); /* a row of the customers export */
+enum match_result { MATCH_NONE, MATCH_ONE, MATCH_SEVERAL };
+/* The exported customer whose e-mail or name, as the setting match has them, stands in the cell. */
+enum match_result matcher_find(const struct matcher *m, const struct cell *id, uint32_t *number);
+
 struct reader {
 	struct book *book;
 	struct diag *diag;
@@ -15,6 +24,7 @@ struct reader {
 	int32_t as_of;         /* from the command line or the setting; DAY_NONE: not known before the rows are */
 	bool delivered[ROW_MOST_SLICES]; /* [dimension] some row had the column */
 	struct keys keys[RECORD_COUNT];
+	struct matcher *matcher;
 	GPtrArray *referrers;  /* what the customers export says of who referred whom, in its order */
 };
 

@@ -20,7 +20,16 @@ uint32_t reader_number(struct reader *r, const char *id, size_t length) {
 uint32_t reader_customer(struct reader *r, const struct row *row, struct account *a) {
 	struct book *b = r->book;
 	const struct cell *id = &row->cells[FIELD_CUSTOMER_ID];
-	uint32_t number = reader_number(r, id->text, id->length);
+	uint32_t number = intern_find(&b->ids, id->text, id->length);
+	enum match_result match = MATCH_NONE;
+	bool exported = number != INTERN_NONE && g_array_index(b->customers, struct customer, number).exported;
+	if (r->has_customers && row->record != RECORD_CUSTOMERS && !exported)
+		match = matcher_find(r->matcher, id, &number);
+	if (match == MATCH_ONE)
+		return number;
+	number = reader_number(r, id->text, id->length);
+	if (match == MATCH_SEVERAL)
+		account_note(a, r->diag, DIAG_MATCH_SEVERAL, row->line, (int64_t)row->columns[FIELD_CUSTOMER_ID], id->text, NULL);
 	if (r->has_customers && row->record != RECORD_CUSTOMERS && !g_array_index(b->customers, struct customer, number).exported) {
 		a->orphans++;
 		account_note(a, r->diag, DIAG_ORPHAN, row->line, (int64_t)row->columns[FIELD_CUSTOMER_ID], id->text, NULL);
@@ -178,6 +187,7 @@ enum row_fate read_customer(void *reader, const struct row *row, struct account 
 	}
 	r->book->amounts |= row->cells[FIELD_AMOUNT].state == CELL_GIVEN;
 	describe(r, row, c);
+	matcher_learn(r->matcher, row, number);
 	if (r->book->n_dimensions > 0)
 		reader_codes(r, row, &g_array_index(r->book->customer_codes, uint32_t, number * r->book->n_dimensions));
 	own_term(r, row, number);

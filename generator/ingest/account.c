@@ -95,6 +95,12 @@ void account_duplicate(struct account *a, struct diag *d, int64_t line, const ch
 	name_row(a, a->notes, d, earlier_line > 0 ? DIAG_ROW_DUPLICATE : DIAG_ROW_REPEATED, (struct where){.line = line}, key, earlier);
 }
 
+void account_supersede(struct account *a, struct diag *d, int64_t line, const char *key, int64_t by_line) {
+	book_out(a, &a->duplicate);
+	g_autofree char *by = g_strdup_printf("%" G_GINT64_FORMAT, by_line);
+	name_row(a, a->notes, d, DIAG_ROW_SUPERSEDED, (struct where){.line = line}, key, by);
+}
+
 void account_note(struct account *a, struct diag *d, enum diag_code code, int64_t line, int64_t column, const char *arg1, const char *arg2) {
 	name_row(a, a->notes, d, code, (struct where){.line = line, .column = column}, arg1, arg2);
 }

@@ -2,6 +2,7 @@
 #include "ingest/ingest.h"
 #include "base/month.h"
 #include "ingest/cells.h"
+#include "ingest/latest.h"
 #include "ingest/order.h"
 #include "ingest/shape.h"
 #include "ingest/source.h"
@@ -26,6 +27,7 @@ struct reading {
 	struct cells cells;
 	bool ordered;     /* the whole file was looked at for how its columns are written */
 	int64_t n;        /* rows of the table that were read below the names */
+	struct latest *latest; /* NULL: the file does not say when its rows were updated */
 	GHashTable *seen; /* of struct seen_row; NULL: not asked for */
 };
 
@@ -130,6 +132,15 @@ static bool begin(struct reading *x, const struct client_conf *c) {
 		x->a->fields[x->map.fields[i]] = true;
 	if (x->map.wide)
 		x->a->fields[FIELD_SURVEY] = x->a->fields[FIELD_SCORE] = true;
+	/* The times of update have to be understood before the rows come. */
+	if (latest_wanted(&x->map)) {
+		x->ordered = x->cells.rules.dates == DATES_AUTO;
+		if (x->ordered && !order_find(&x->map, &x->shape, x->table, x->e->file, x->d, x->cells.orders))
+			return false;
+		x->latest = latest_new(&x->cells, &x->shape, x->table);
+		if (!shape_skip(&x->shape, x->table))
+			return false;
+	}
 	if (x->e->whole_row_duplicates)
 		x->seen = g_hash_table_new_full(seen_hash, seen_equal, g_free, NULL);
 	return true;
@@ -151,6 +162,11 @@ static enum row_fate refuse(struct reading *x, const struct table_row *r) {
 	return ROW_REFUSED;
 }
 
+static enum row_fate supersede(struct reading *x, const struct table_row *r, int64_t by_line) {
+	account_supersede(x->a, x->d, r->line, latest_key(x->latest, &x->cells), by_line);
+	return ROW_DUPLICATE;
+}
+
 static void tell_damaged(struct reading *x) {
 	const struct row *row = &x->cells.row;
 	for (int f = 0; f < FIELD_COUNT; f++)
@@ -170,7 +186,8 @@ static bool read_answers(struct reading *x, struct table_row *r, enum row_fate (
 		}
 		account_row_begin(x->a);
 		tell_damaged(x);
-		enum row_fate fate = result == CELLS_FINE ? receive(context, &x->cells.row, x->a) : refuse(x, r);
+		int64_t later = result == CELLS_FINE && x->latest != NULL ? latest_line(x->latest, &x->cells, x->n) : 0;
+		enum row_fate fate = later > 0 ? supersede(x, r, later) : result == CELLS_FINE ? receive(context, &x->cells.row, x->a) : refuse(x, r);
 		if (fate == ROW_USED)
 			count_used(x);
 		account_row_end(x->a, fate);
@@ -227,6 +244,7 @@ struct account *ingest_read(const struct client_conf *c, const struct export *e,
 	cells_clear(&x->cells);
 	source_map_clear(&x->map);
 	shape_clear(&x->shape);
+	latest_free(x->latest);
 	g_clear_pointer(&x->seen, g_hash_table_unref);
 	table_free(x->table);
 	return x->a;

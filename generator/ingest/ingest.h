@@ -60,6 +60,8 @@ void account_refuse(struct account *a, struct diag *d, enum diag_code code, int6
 /* As account_refuse, without counting towards max_rejected. */
 void account_refuse_by_rule(struct account *a, struct diag *d, enum diag_code code, int64_t line);
 void account_duplicate(struct account *a, struct diag *d, int64_t line, const char *key, int64_t earlier_line);
+/* A row of which another has a later state: counted as a duplicate. */
+void account_supersede(struct account *a, struct diag *d, int64_t line, const char *key, int64_t by_line);
 void account_note(struct account *a, struct diag *d, enum diag_code code, int64_t line, int64_t column, const char *arg1, const char *arg2);
 
 /* What the receiver of a row did with it; the receiver has already called account_refuse / account_duplicate where it says so. */

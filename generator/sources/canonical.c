@@ -4,6 +4,7 @@
 #include "ingest/format.h"
 
 #define CUSTOMER_NAMES "customerid customer client_id clientid client account_id accountid customer_number customer_no cust_id external_customer_id"
+#define UPDATED {FIELD_UPDATED, NEED_NONE, "updated updated_on last_updated last_modified modified_at last_modified_date"}
 #define SLICE_FIELDS \
 	{FIELD_SEGMENT, NEED_NONE, "customer_segment"}, {FIELD_REGION, NEED_NONE, "sales_region"}, \
 	{FIELD_PLAN, NEED_NONE, "plan_name plan_tier plan_id subscription_plan"}
@@ -26,6 +27,7 @@ static const struct format_field CUSTOMERS[] = {
 	{FIELD_AMOUNT, NEED_NONE, NULL},
 	{FIELD_CURRENCY, NEED_NONE, "currency_code"},
 	{FIELD_INTERVAL, NEED_NONE, "billing_interval billing_period"},
+	UPDATED,
 };
 
 static const struct format_field SUBSCRIPTIONS[] = {
@@ -46,6 +48,7 @@ static const struct format_field SUBSCRIPTIONS[] = {
 	{FIELD_DISCOUNT_PCT, NEED_NONE, "discount_share"},
 	{FIELD_DISCOUNT_END, NEED_NONE, "discount_ends discount_end_date"},
 	{FIELD_TRIAL, NEED_NONE, "is_trial"},
+	UPDATED,
 };
 
 #define SALES_FIELDS(dates) \
@@ -54,7 +57,7 @@ static const struct format_field SUBSCRIPTIONS[] = {
 	{FIELD_AMOUNT, NEED_CELL, "net_amount amount_net"}, {FIELD_CURRENCY, NEED_NONE, "currency_code"}, \
 	{FIELD_KIND, NEED_NONE, "line_kind"}, {FIELD_PRODUCT, NEED_NONE, "product_name"}, \
 	{FIELD_PERIOD_START, NEED_NONE, "service_start service_period_start"}, {FIELD_PERIOD_END, NEED_NONE, "service_end service_period_end"}, \
-	{FIELD_LIST_AMOUNT, NEED_NONE, "list_price"}, SLICE_FIELDS
+	{FIELD_LIST_AMOUNT, NEED_NONE, "list_price"}, SLICE_FIELDS, UPDATED
 
 static const struct format_field INVOICES[] = {SALES_FIELDS("invoice_date invoicedate issued_at issued_on issue_date")};
 static const struct format_field ORDERS[] = {SALES_FIELDS("order_date orderdate ordered_at ordered_on purchase_date purchased_at")};
@@ -74,6 +77,7 @@ static const struct format_field SURVEYS[] = {
 	{FIELD_WEIGHT, NEED_NONE, NULL},
 	SLICE_FIELDS,
 	{FIELD_CHANNEL, NEED_NONE, NULL},
+	UPDATED,
 };
 
 static const struct format_field SPEND[] = {
@@ -110,6 +114,7 @@ static const struct format_field CONTACTS[] = {
 	{FIELD_OPENED_BY, NEED_NONE, NULL},
 	{FIELD_CHANNEL, NEED_NONE, "contact_channel ticket_channel"},
 	{FIELD_TOUCHPOINT, NEED_NONE, NULL},
+	UPDATED,
 };
 
 static const struct format_field WORK[] = {

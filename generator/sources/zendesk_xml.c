@@ -12,6 +12,7 @@ static const struct format_field CONTACTS[] = {
 	{FIELD_OPENED_BY, NEED_NONE, NULL},
 	{FIELD_CHANNEL, NEED_NONE, NULL},
 	{FIELD_TOUCHPOINT, NEED_NONE, NULL},
+	{FIELD_UPDATED, NEED_NONE, NULL},
 };
 static const struct format_field SURVEYS[] = {
 	{FIELD_RESPONSE_ID, NEED_NONE, "nice_id"},
@@ -22,6 +23,7 @@ static const struct format_field SURVEYS[] = {
 	{FIELD_SCALE, NEED_NONE, NULL},
 	{FIELD_COMMENT, NEED_NONE, "satisfaction_comment"},
 	{FIELD_TOUCHPOINT, NEED_NONE, NULL},
+	{FIELD_UPDATED, NEED_NONE, NULL},
 };
 static const struct format_constant CONSTANTS[] = {ZENDESK_SURVEY, {RECORD_CONTACTS, FIELD_FIRST_RESPONSE_AT, ""}, {0}};
 static const struct format_word WORDS[] = {ZENDESK_SCORES, {0}};
