@@ -134,8 +134,8 @@ static bool begin(struct reading *x, const struct client_conf *c) {
 		x->a->fields[FIELD_SURVEY] = x->a->fields[FIELD_SCORE] = true;
 	/* The times of update have to be understood before the rows come. */
 	if (latest_wanted(&x->map)) {
-		x->ordered = x->cells.rules.dates == DATES_AUTO;
-		if (x->ordered && !order_find(&x->map, &x->shape, x->table, x->e->file, x->d, x->cells.orders))
+		x->ordered = true;
+		if (!order_find(&x->cells, &x->shape, x->table, x->e->file, x->d))
 			return false;
 		x->latest = latest_new(&x->cells, &x->shape, x->table);
 		if (!shape_skip(&x->shape, x->table))
