@@ -114,8 +114,7 @@ enum cells_look cells_look(struct cells *x, const struct table_row *r) {
 	memset(x->format.changed, 0, sizeof x->format.changed);
 	g_string_chunk_clear(x->format.scratch);
 	take_texts(x, r);
-	char decimal = x->rules.decimal != DECIMAL_AUTO ? x->rules.decimal : x->decimals[FIELD_AMOUNT];
-	x->format.decimal = decimal == DECIMAL_AUTO ? '.' : decimal;
+	x->format.decimal = x->rules.decimal != DECIMAL_AUTO ? x->rules.decimal : x->decimals[FIELD_AMOUNT];
 	enum format_fate fate = f->row == NULL ? FORMAT_ROW : f->row(&x->format);
 	if (fate == FORMAT_BESIDE || (fate == FORMAT_ROW && is_total(x, r)))
 		return CELLS_BESIDE;

@@ -44,7 +44,7 @@ struct format_row {
 	const char *const *texts;  /* [FIELD_COUNT] as in the file, trimmed; NULL: no such column */
 	const char *const *extras; /* as format.extras; NULL: no such column */
 	size_t n_filled;           /* cells that are not empty */
-	char decimal;              /* the sign in its amounts, '.' or ',' */
+	char decimal;              /* the sign in its amounts, '.' or ','; 0: not known yet, and what could be either is asked for */
 	const char *changed[FIELD_COUNT]; /* to be read instead, when not NULL: static, or in scratch */
 	GStringChunk *scratch;     /* for texts made; lives until the next row */
 };

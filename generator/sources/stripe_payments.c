@@ -31,18 +31,20 @@ static void take_off_refund(struct format_row *r) {
 	const char *amount = r->texts[FIELD_AMOUNT], *refund = r->extras[0];
 	if (amount == NULL || refund == NULL || refund[0] == '\0')
 		return;
-	bool read = number_read(r->decimal, refund, &back) == NUMBER_FINE && number_scale(&back, 6, &returned, NULL);
+	char decimal = r->decimal == DECIMAL_AUTO ? '.' : r->decimal;
+	bool read = number_read(decimal, refund, &back) == NUMBER_FINE && number_scale(&back, 6, &returned, NULL);
 	if (read && returned == 0)
 		return;
-	/* With a comma in both it is the amount that asks for the sign; then the row is looked at once more. */
-	if (!read && decimal_tells(refund) == DECIMAL_TELLS_COMMA && decimal_tells(amount) == DECIMAL_TELLS_COMMA)
+	/* The amount asks for the sign; then the row is looked at once more. */
+	enum decimal_tells tells = decimal_tells(amount);
+	if (r->decimal == DECIMAL_AUTO && (tells == DECIMAL_TELLS_COMMA || tells == DECIMAL_TELLS_EITHER))
 		return;
-	read = read && number_read(r->decimal, amount, &paid) == NUMBER_FINE && number_scale(&paid, 6, &micro, NULL) &&
+	read = read && number_read(decimal, amount, &paid) == NUMBER_FINE && number_scale(&paid, 6, &micro, NULL) &&
 	       !__builtin_sub_overflow(micro, returned, &rest);
 	g_autofree char *text = NULL;
 	if (read) {
 		uint64_t size = rest < 0 ? -(uint64_t)rest : (uint64_t)rest;
-		text = g_strdup_printf("%s%" G_GUINT64_FORMAT "%c%06" G_GUINT64_FORMAT, rest < 0 ? "-" : "", size / 1000000, r->decimal, size % 1000000);
+		text = g_strdup_printf("%s%" G_GUINT64_FORMAT "%c%06" G_GUINT64_FORMAT, rest < 0 ? "-" : "", size / 1000000, decimal, size % 1000000);
 	} else {
 		text = g_strconcat(amount, " less ", refund, NULL);
 	}
