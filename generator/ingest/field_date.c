@@ -217,22 +217,6 @@ static bool serial_read(const char *text, int64_t *seconds) {
 	return true;
 }
 
-enum date_tells date_tells(const char *text) {
-	const char *p = text;
-	if (serial_digits(text, 5) == 5)
-		return DATE_TELLS_SERIAL;
-	struct part part[3];
-	char sign;
-	if (count_digits(p) == 8 || !take_parts(&p, part, &sign) || part[0].digits == 4)
-		return DATE_TELLS_NOTHING;
-	bool dmy = day_from(part[2], part[1], part[0]) != DAY_NONE;
-	bool mdy = day_from(part[2], part[0], part[1]) != DAY_NONE;
-	/* 5/5/2026 is the same day either way. */
-	if (dmy && mdy && part[0].x == part[1].x)
-		return DATE_TELLS_NOTHING;
-	return dmy && mdy ? DATE_TELLS_EITHER : dmy ? DATE_TELLS_DAY_FIRST : mdy ? DATE_TELLS_MONTH_FIRST : DATE_TELLS_NOTHING;
-}
-
 /* Two digits of at most `most`; p moves behind them. */
 static bool take_two(const char **p, int most, int *out) {
 	if (!is_digit((*p)[0]) || !is_digit((*p)[1]))
@@ -325,6 +309,43 @@ static bool take_zone(const char **p, int *east) {
 	return true;
 }
 
+/* The blanks, T or comma between a day and its time; false: it is none. */
+static bool take_gap(const char **p) {
+	const char *start = *p;
+	if (**p == 'T' || **p == 't') {
+		++*p;
+		return true;
+	}
+	if (**p == ',')
+		++*p;
+	skip_blanks(p);
+	return *p > start && p[0][-1] != ',';
+}
+
+/* Whether behind a day nothing stands but a time. */
+static bool ends_as_date(const char *p) {
+	int seconds, east;
+	if (*p == '\0')
+		return true;
+	return take_gap(&p) && take_time(&p, &seconds) && (*p == '\0' || (take_zone(&p, &east) && *p == '\0'));
+}
+
+enum date_tells date_tells(const char *text) {
+	const char *p = text;
+	if (serial_digits(text, 5) == 5)
+		return DATE_TELLS_SERIAL;
+	struct part part[3];
+	char sign;
+	if (count_digits(p) == 8 || !take_parts(&p, part, &sign) || part[0].digits == 4 || !ends_as_date(p))
+		return DATE_TELLS_NOTHING;
+	bool dmy = day_from(part[2], part[1], part[0]) != DAY_NONE;
+	bool mdy = day_from(part[2], part[0], part[1]) != DAY_NONE;
+	/* 5/5/2026 is the same day either way. */
+	if (dmy && mdy && part[0].x == part[1].x)
+		return DATE_TELLS_NOTHING;
+	return dmy && mdy ? DATE_TELLS_EITHER : dmy ? DATE_TELLS_DAY_FIRST : mdy ? DATE_TELLS_MONTH_FIRST : DATE_TELLS_NOTHING;
+}
+
 /* Seconds the clock of a zone is ahead of UTC, so many seconds after 1970-01-01 00:00 UTC. */
 static int64_t seconds_ahead(UCalendar *zone, int64_t seconds) {
 	UErrorCode status = U_ZERO_ERROR;
@@ -374,19 +395,6 @@ static bool numeral_read(const struct field_rules *x, const char *text, bool *is
 	return true;
 }
 
-/* The blanks, T or comma between a day and its time; false: it is none. */
-static bool take_gap(const char **p) {
-	const char *start = *p;
-	if (**p == 'T' || **p == 't') {
-		++*p;
-		return true;
-	}
-	if (**p == ',')
-		++*p;
-	skip_blanks(p);
-	return *p > start && p[0][-1] != ',';
-}
-
 /* A day, and the time behind it when there is one, as seconds of the client's clock since 1970-01-01 00:00. */
 static bool seconds_read(const struct field_rules *x, const char *text, int64_t *out, enum diag_code *code) {
 	bool numeral;
@@ -395,8 +403,11 @@ static bool seconds_read(const struct field_rules *x, const char *text, int64_t 
 		return read;
 	const char *p = text;
 	int32_t found = take_day(&p, x->dates, code);
-	if (found == DAY_NONE)
+	if (found == DAY_NONE) {
+		if (*code == DIAG_FIELD_DATE_ORDER && date_tells(text) == DATE_TELLS_NOTHING)
+			*code = DIAG_FIELD_DATE;
 		return false;
+	}
 	*code = DIAG_FIELD_DATE;
 	*out = (int64_t)found * SECONDS_A_DAY;
 	if (*p == '\0')
