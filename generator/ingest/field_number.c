@@ -100,9 +100,18 @@ enum number_result number_read(char decimal, const char *text, struct number *ou
 	return NUMBER_FINE;
 }
 
+/* 49.00, as most programs write it. */
+static bool is_plain_decimal(const char *text) {
+	size_t whole = strspn(text, "0123456789");
+	size_t behind = text[whole] == '.' ? strspn(text + whole + 1, "0123456789") : 0;
+	return whole > 0 && behind > 0 && behind != 3 && text[whole + 1 + behind] == '\0';
+}
+
 enum decimal_tells decimal_tells(const char *text) {
 	if (strpbrk(text, ".,") == NULL)
 		return DECIMAL_TELLS_NOTHING;
+	if (is_plain_decimal(text))
+		return DECIMAL_TELLS_POINT;
 	const char *first = strpbrk(text, "0123456789");
 	if (first == NULL)
 		return DECIMAL_TELLS_NOTHING;

@@ -322,11 +322,21 @@ static void find_slices(const struct finding *x, const struct client_conf *c) {
 	}
 }
 
-/* A label as names are compared: questions carry markup and spaces of it with them. */
+/* The last byte of the tag or entity that begins at p; NULL: none does. */
+static const char *end_of_markup(const char *p) {
+	if (*p == '<')
+		return strchr(p, '>');
+	size_t letters = 0;
+	while (*p == '&' && letters < 8 && g_ascii_isalpha(p[1 + letters]))
+		letters++;
+	return letters > 0 && p[1 + letters] == ';' ? p + 1 + letters : NULL;
+}
+
+/* A label as names are compared: questions carry markup with them. */
 static char *fold_label(const char *label) {
 	g_autoptr(GString) plain = g_string_new(NULL);
 	for (const char *p = label; *p != '\0'; p++) {
-		const char *end = *p == '<' ? strchr(p, '>') : g_str_has_prefix(p, "&nbsp;") ? p + strlen("&nbsp;") - 1 : NULL;
+		const char *end = end_of_markup(p);
 		g_string_append_c(plain, end == NULL ? *p : ' ');
 		p = end == NULL ? p : end;
 	}
