@@ -1,9 +1,9 @@
-"""Holds a document against a JSON Schema; as much of the standard as tests/metrics.schema.json uses, and an error for the rest."""
+"""Holds a document against a JSON Schema; as much of the standard as the schemas of tests/ use, and an error for the rest."""
 import re
 
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float)}
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool}
 KNOWN = {"$schema", "$defs", "$ref", "title", "description", "type", "enum", "pattern", "minLength", "properties", "patternProperties", "required",
-         "additionalProperties", "oneOf"}
+         "additionalProperties", "oneOf", "items", "minimum"}
 
 
 def faults(value, schema, root=None, at=""):
@@ -22,7 +22,7 @@ def faults(value, schema, root=None, at=""):
         # the alternative whose state fits says best what is wrong
         return min(tried, key=lambda t: (any(".state:" in line for line in t), len(t))) or [f"{at}: fits more than one form"]
     wrong = []
-    if "type" in schema and (not isinstance(value, TYPES[schema["type"]]) or isinstance(value, bool)):
+    if "type" in schema and (not isinstance(value, TYPES[schema["type"]]) or isinstance(value, bool) != (schema["type"] == "boolean")):
         return [f"{at}: {value!r} is not a {schema['type']}"]
     if "enum" in schema and value not in schema["enum"]:
         wrong.append(f"{at}: {value!r} is none of {schema['enum']}")
@@ -30,6 +30,11 @@ def faults(value, schema, root=None, at=""):
         wrong.append(f"{at}: {value!r} does not match {schema['pattern']}")
     if "minLength" in schema and len(value) < schema["minLength"]:
         wrong.append(f"{at}: too short")
+    if "minimum" in schema and value < schema["minimum"]:
+        wrong.append(f"{at}: {value!r} is less than {schema['minimum']}")
+    if isinstance(value, list) and "items" in schema:
+        for i, item in enumerate(value):
+            wrong += faults(item, schema["items"], root, f"{at}[{i}]")
     if isinstance(value, dict):
         wrong += [f"{at}: lacks {k}" for k in schema.get("required", []) if k not in value]
         for key, inner in value.items():

@@ -15,23 +15,35 @@ static void before_value(struct json *j) {
 		j->after_key = false;
 		return;
 	}
-	if (j->depth > 0)
+	if (j->depth > 0 && !j->array[j->depth])
 		g_error("JSON: a value in an object needs a key");
+	if (j->depth > 0 && !j->first[j->depth])
+		g_string_append_c(j->out, ',');
+	j->first[j->depth] = false;
 }
 
-void json_object(struct json *j) {
+static void begin(struct json *j, bool array) {
 	before_value(j);
-	g_string_append_c(j->out, '{');
+	g_string_append_c(j->out, array ? '[' : '{');
 	j->depth++;
 	if (j->depth >= (int)G_N_ELEMENTS(j->first))
 		g_error("JSON: nested too deeply");
 	j->first[j->depth] = true;
+	j->array[j->depth] = array;
+}
+
+void json_object(struct json *j) {
+	begin(j, false);
+}
+
+void json_array(struct json *j) {
+	begin(j, true);
 }
 
 void json_end(struct json *j) {
 	if (j->depth == 0 || j->after_key)
 		g_error("JSON: nothing to end");
-	g_string_append_c(j->out, '}');
+	g_string_append_c(j->out, j->array[j->depth] ? ']' : '}');
 	j->depth--;
 	if (j->depth == 0)
 		g_string_append_c(j->out, '\n');
@@ -56,7 +68,7 @@ static void append_quoted(GString *out, const char *utf8) {
 }
 
 void json_key(struct json *j, const char *name) {
-	if (j->depth == 0 || j->after_key)
+	if (j->depth == 0 || j->after_key || j->array[j->depth])
 		g_error("JSON: a key stands in an object");
 	if (!j->first[j->depth])
 		g_string_append_c(j->out, ',');
@@ -69,6 +81,11 @@ void json_key(struct json *j, const char *name) {
 void json_string(struct json *j, const char *utf8) {
 	before_value(j);
 	append_quoted(j->out, utf8);
+}
+
+void json_bool(struct json *j, bool x) {
+	before_value(j);
+	g_string_append(j->out, x ? "true" : "false");
 }
 
 void json_int(struct json *j, int64_t x) {

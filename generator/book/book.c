@@ -79,13 +79,28 @@ static const struct {
 	{RECORD_INVITATIONS, read_invitation}, {RECORD_CONTACTS, read_contact}, {RECORD_WORK, read_work},
 };
 
+/* Counts the customer of a used row, once a file. */
+static void meet(struct reader *r, struct account *a) {
+	guint byte = r->met / 8;
+	guint8 bit = (guint8)(1U << (r->met % 8));
+	while (r->seen->len <= byte)
+		g_byte_array_append(r->seen, (const guint8[64]){0}, 64);
+	a->customers += (r->seen->data[byte] & bit) == 0;
+	r->seen->data[byte] |= bit;
+}
+
 /* Rows go to their record's function, except those that repeat an earlier row to the letter where that means a duplicate. */
 static enum row_fate receive_row(void *reader, const struct row *row, struct account *a) {
 	struct reader *r = reader;
 	for (size_t i = 0; i < row->n_slices; i++)
 		r->delivered[i] = r->delivered[i] || row->slices[i].state != CELL_ABSENT;
-	if (!r->export->whole_row_duplicates || !row->identical_before)
-		return r->receive(r, row, a);
+	if (!r->export->whole_row_duplicates || !row->identical_before) {
+		r->met = INTERN_NONE;
+		enum row_fate fate = r->receive(r, row, a);
+		if (fate == ROW_USED && r->met != INTERN_NONE)
+			meet(r, a);
+		return fate;
+	}
 	account_duplicate(a, r->diag, row->line, "whole row", row->identical_line);
 	return ROW_DUPLICATE;
 }
@@ -102,6 +117,7 @@ static bool read_pass(struct reader *r, size_t pass, struct account **accounts) 
 		r->export = e;
 		r->account = i;
 		r->receive = passes[pass].receive;
+		g_byte_array_set_size(r->seen, 0);
 		r->has_customers |= passes[pass].record == RECORD_CUSTOMERS;
 		accounts[i] = ingest_read(c, e, r->diag, &read, receive_row, r);
 		for (int f = 0; f < FIELD_COUNT; f++)
@@ -142,6 +158,7 @@ struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *
 	for (int i = 0; i < RECORD_COUNT; i++)
 		keys_init(&r.keys[i]);
 	r.referrers = referrers_new();
+	r.seen = g_byte_array_new();
 	r.matcher = matcher_new(c);
 	struct account **accounts = g_new0(struct account *, c->exports->len + 1);
 	bool read = true;
@@ -154,11 +171,14 @@ struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *
 	g_free(accounts);
 	tell_absent_slices(&r);
 	*ok = read && book_finish(&r);
+	for (guint i = 0; i < b->accounts->len && b->accounts->len == c->exports->len; i++)
+		ingest_recall(c, g_ptr_array_index(c->exports, i), g_ptr_array_index(b->accounts, i));
 	*over_limit = !within_limits(b, d);
 	*ok = *ok && !*over_limit;
 	for (int i = 0; i < RECORD_COUNT; i++)
 		keys_clear(&r.keys[i]);
 	g_ptr_array_unref(r.referrers);
+	g_byte_array_unref(r.seen);
 	matcher_free(r.matcher);
 	return b;
 }

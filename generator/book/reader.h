@@ -24,6 +24,8 @@ struct reader {
 	int32_t as_of;         /* from the command line or the setting; DAY_NONE: not known before the rows are */
 	bool delivered[ROW_MOST_SLICES]; /* [dimension] some row had the column */
 	struct keys keys[RECORD_COUNT];
+	uint32_t met;          /* the customer of the row at hand; INTERN_NONE: not asked for yet */
+	GByteArray *seen;      /* a bit for each customer: met in a used row of the account being read */
 	struct matcher *matcher;
 	GPtrArray *referrers;  /* what the customers export says of who referred whom, in its order */
 };

@@ -26,8 +26,8 @@ uint32_t reader_customer(struct reader *r, const struct row *row, struct account
 	if (r->has_customers && row->record != RECORD_CUSTOMERS && !exported)
 		match = matcher_find(r->matcher, id, &number);
 	if (match == MATCH_ONE)
-		return number;
-	number = reader_number(r, id->text, id->length);
+		return r->met = number;
+	r->met = number = reader_number(r, id->text, id->length);
 	if (match == MATCH_SEVERAL)
 		account_note(a, r->diag, DIAG_MATCH_SEVERAL, row->line, (int64_t)row->columns[FIELD_CUSTOMER_ID], id->text, NULL);
 	if (r->has_customers && row->record != RECORD_CUSTOMERS && !g_array_index(b->customers, struct customer, number).exported) {

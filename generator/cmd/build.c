@@ -6,6 +6,7 @@
 #include "cmd/portfolio.h"
 #include "cmd/progress.h"
 #include "cmd/reading.h"
+#include "cmd/refused.h"
 #include "site/manifest.h"
 #include "site/render.h"
 #include "site/verify.h"
@@ -111,6 +112,14 @@ static bool give_up(struct build *b, const struct reading *r) {
 	return keep(b, id);
 }
 
+/* Which rows were refused, with the rows: for the team, in no client's folder. */
+static bool put_refused(struct build *b, const struct reading *r) {
+	g_autofree char *path = g_build_filename("internal", r->conf->id, "refused.csv", NULL);
+	g_autoptr(GString) text = g_string_new(REFUSED_HEAD);
+	refused_add(text, r->book);
+	return stage_put(b->stage, path, text->str, text->len, b->diag) || fail(b, EXIT_SYSTEM);
+}
+
 static bool render(struct build *b, const struct reading *r, const struct tpl_cache *cache, const char *css) {
 	const char *period = b->o.month;
 	if (period != NULL && span_by_name(&r->facts->spans, period) == SPAN_ABSENT) {
@@ -122,6 +131,8 @@ static bool render(struct build *b, const struct reading *r, const struct tpl_ca
 	g_autoptr(plan) p = plan_new(&r->report, stylesheet, page_kinds);
 	struct render job = {.stage = b->stage, .plan = p, .templates = cache, .css = css, .period = period, .workers = b->o.jobs,
 	                     .progress = progress_step, .context = &b->progress};
+	if (!put_refused(b, r))
+		return false;
 	if (!render_client(&job, b->diag))
 		return fail(b, EXIT_SYSTEM);
 	portfolio_add(b->portfolio, r);

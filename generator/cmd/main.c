@@ -10,6 +10,7 @@ const struct command commands[] = {
 	{"build", "read the exports and write the site", run_build},
 	{"check", "read the exports and say what was found in them", run_check},
 	{"explain", "show how one figure comes about, with its numbers", run_explain},
+	{"init", "look at exports and write a site.conf for them", run_init},
 	{"list", "print what there is: metrics, charts, settings, diagnostics, formats", run_list},
 	{NULL, NULL, NULL},
 };

@@ -64,6 +64,9 @@ static size_t entries_of(GOptionEntry *out, struct options *o, unsigned set) {
 		{OPTION_SIGNALS, {"csv", 0, 0, G_OPTION_ARG_NONE, &o->csv, "with --signals: all periods as CSV", NULL}},
 		{OPTION_SIGNALS, {"json", 0, 0, G_OPTION_ARG_NONE, &o->json, "all figures of all periods as JSON, instead of one metric", NULL}},
 		{OPTION_RECORDS, {"records", 0, 0, G_OPTION_ARG_NONE, &o->records, "every row as it was read, field by field, instead of the account of its file", NULL}},
+		{OPTION_CHECK, {"json", 0, 0, G_OPTION_ARG_NONE, &o->json, "what was found as JSON, instead of in words", NULL}},
+		{OPTION_CHECK, {"refused", 0, 0, G_OPTION_ARG_FILENAME, &o->refused, "writes the refused rows to this file, as CSV", "FILE"}},
+		{OPTION_FORCE, {"force", 0, 0, G_OPTION_ARG_NONE, &o->force, "write site.conf anew where there is one", NULL}},
 		{OPTION_QUIET, {"quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, "say nothing but what is wrong", NULL}},
 	};
 	size_t n = 0;
@@ -159,6 +162,7 @@ void options_clear(struct options *o) {
 	g_free(o->client);
 	g_free(o->month);
 	g_free(o->as_of_text);
+	g_free(o->refused);
 	g_strfreev(o->rest);
 }
 

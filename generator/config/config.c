@@ -227,6 +227,24 @@ struct conf *conf_read(const char *path, struct diag *d) {
 	return parse(&source, text, c) ? g_steal_pointer(&c) : NULL;
 }
 
+struct conf *conf_builtin(void) {
+	struct conf *site = g_new0(struct conf, 1);
+	struct client_conf *c = g_new0(struct client_conf, 1);
+	site->file = g_strdup("site.conf");
+	site->folder = g_strdup(".");
+	site->clients = g_ptr_array_new_with_free_func(client_free);
+	for (int s = 0; s < SETTING_COUNT; s++) {
+		value_builtin(&site->values[s], setting_row((enum setting)s));
+		value_builtin(&c->values[s], setting_row((enum setting)s));
+	}
+	c->conf = site;
+	c->id = g_strdup("client");
+	c->name = g_strdup(c->id);
+	c->exports = g_ptr_array_new_with_free_func(export_free);
+	g_ptr_array_add(site->clients, c);
+	return site;
+}
+
 /* ---- asking ---- */
 
 bool conf_has(const struct client_conf *c, enum setting s) {

@@ -64,6 +64,8 @@ struct conf {
 typedef struct conf conf;
 /* Reads site.conf. NULL when anything in it is wrong (all of it is reported into d first). Free with conf_free. */
 struct conf *conf_read(const char *path, struct diag *d);
+/* One client with no settings but the built-in ones and no exports, of no file. Free with conf_free. */
+struct conf *conf_builtin(void);
 void conf_free(struct conf *c);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(conf, conf_free)
 

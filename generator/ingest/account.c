@@ -7,7 +7,12 @@
 static void reject_free(gpointer p) {
 	struct reject *r = p;
 	g_free(r->reason);
+	g_free(r->raw);
 	g_free(r);
+}
+
+static void column_clear(gpointer p) {
+	g_free(((struct account_column *)p)->text);
 }
 
 struct account *account_new(const char *file, enum record r) {
@@ -17,6 +22,8 @@ struct account *account_new(const char *file, enum record r) {
 	a->first_day = a->last_day = DAY_NONE;
 	a->rejects = g_ptr_array_new_with_free_func(reject_free);
 	a->notes = g_ptr_array_new_with_free_func(reject_free);
+	a->columns = g_array_new(FALSE, TRUE, sizeof(struct account_column));
+	g_array_set_clear_func(a->columns, column_clear);
 	return a;
 }
 
@@ -25,6 +32,10 @@ void account_free(struct account *a) {
 		return;
 	g_ptr_array_unref(a->rejects);
 	g_ptr_array_unref(a->notes);
+	g_array_unref(a->columns);
+	g_strfreev(a->unread);
+	g_free(a->sheet);
+	g_free(a->zone);
 	g_free(a->encoding);
 	g_free(a->file);
 	g_free(a);
@@ -81,12 +92,23 @@ static void book_out(struct account *a, int64_t *into) {
 
 void account_refuse(struct account *a, struct diag *d, enum diag_code code, int64_t line, int64_t column, const char *arg1, const char *arg2) {
 	book_out(a, &a->refused);
+	a->refused_by[code]++;
 	name_row(a, a->rejects, d, code, (struct where){.line = line, .column = column}, arg1, arg2);
 }
 
 void account_refuse_by_rule(struct account *a, struct diag *d, enum diag_code code, int64_t line) {
 	a->refused_by_rule++;
 	account_refuse(a, d, code, line, 0, NULL, NULL);
+}
+
+bool account_wants_raw(const struct account *a, int64_t line) {
+	const struct reject *last = a->rejects->len == 0 ? NULL : g_ptr_array_index(a->rejects, a->rejects->len - 1);
+	return last != NULL && last->line == line && last->raw == NULL;
+}
+
+void account_raw(struct account *a, int64_t line, char *raw) {
+	g_assert(account_wants_raw(a, line));
+	((struct reject *)g_ptr_array_index(a->rejects, a->rejects->len - 1))->raw = raw;
 }
 
 void account_duplicate(struct account *a, struct diag *d, int64_t line, const char *key, int64_t earlier_line) {

@@ -33,6 +33,8 @@ struct csv_reader {
 	size_t n;           /* cells of the record so far, kept or not */
 	bool ended;         /* the parser has seen the record's end */
 	struct table_row record;
+	int64_t from, to;   /* where the record begins and ends in the text */
+	bool seen_quote;
 	int64_t resume, resume_line; /* first line end after the record's beginning; -1: not seen yet */
 };
 
@@ -186,12 +188,14 @@ static bool broken(struct csv_reader *r, struct table_row *out) {
 	r->record.end_line = r->record.line;
 	if (!resume(r))
 		return false;
+	r->to = r->resume;
 	r->record.n = 0;
 	*out = r->record;
 	return true;
 }
 
 static bool finished(struct csv_reader *r, int64_t end_line, struct table_row *out) {
+	r->to = r->base + (int64_t)r->pos;
 	r->record.end_line = end_line;
 	r->record.n = r->n;
 	r->record.cells = (const struct table_span *)(const void *)r->cells->data;
@@ -207,6 +211,7 @@ static bool inside_record(const struct csv_reader *r) {
 
 static void record_start(struct csv_reader *r) {
 	r->record = (struct table_row){.line = r->line};
+	r->from = r->base + (int64_t)r->pos;
 	r->resume = -1;
 }
 
@@ -245,6 +250,8 @@ bool csv_reader_next(struct csv_reader *r, struct table_row *out) {
 			/* A last line without an end is left, one with an end was counted already. */
 			return r->ended && !is_blank(r) && finished(r, r->inside_line ? r->line : r->line - 1, out);
 		}
+		if (!r->seen_quote)
+			r->seen_quote = memchr(r->buffer + r->pos, '"', length) != NULL;
 		if (r->blanks)
 			level_blanks(r, length);
 		size_t used = csv_parse(&r->parser, r->buffer + r->pos, length, on_cell, on_record, r);
@@ -290,8 +297,8 @@ static size_t most_of(const size_t count[static N_CANDIDATES], const size_t next
 	return best;
 }
 
-/* The candidate the first record has most of, when the second has as many: these are names and a row. Where lines of prose stand above, the one that
- * two records below each other have most of, as often in both; else the one any record has most of. */
+/* The candidate the first record with any has most of, when the next has as many: these are names and a row. Where lines of prose with some stand above,
+ * the one that two records below each other have most of, as often in both; else the one any record has most of. */
 static char detect_delimiter(const struct csv_reader *r) {
 	size_t here[N_CANDIDATES] = {0}, most = 0, any = 0, best = 0, most_frequent = 0;
 	size_t at = r->pos;
@@ -300,7 +307,7 @@ static char detect_delimiter(const struct csv_reader *r) {
 		size_t next[N_CANDIDATES] = {0};
 		count_delimiters(r, &at, CANDIDATES, next);
 		size_t found = most_of(here, next);
-		if (here[found] > 0 && here[found] == next[found] && i == 0)
+		if (here[found] > 0 && here[found] == next[found] && any == 0)
 			return CANDIDATES[found];
 		if (here[found] > most && here[found] == next[found]) {
 			most = here[found];
@@ -370,6 +377,20 @@ void csv_reader_free(struct csv_reader *r) {
 
 const char *csv_reader_failed(const struct csv_reader *r) {
 	return r->failed;
+}
+
+bool csv_reader_quoted(const struct csv_reader *r) {
+	return r->seen_quote;
+}
+
+size_t csv_reader_raw(const struct csv_reader *r, char *into, size_t n) {
+	g_autofree char *error = NULL;
+	/* A record that broke on a last line without an end goes on to the end of the text. */
+	int64_t size = r->to > r->from ? r->to - r->from : INT64_MAX;
+	int64_t got = bytes_read(r->source, into, (size_t)MIN(size, (int64_t)n), r->from, &error);
+	while (got > 0 && got < (int64_t)n && (into[got - 1] == '\n' || into[got - 1] == '\r'))
+		got--;
+	return got < 0 ? 0 : (size_t)got;
 }
 
 const char *csv_reader_delimiter(const struct csv_reader *r) {

@@ -23,5 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(csv_reader, csv_reader_free)
 bool csv_reader_next(struct csv_reader *r, struct table_row *out);
 const char *csv_reader_failed(const struct csv_reader *r);
 void csv_reader_rewind(struct csv_reader *r);
+bool csv_reader_quoted(const struct csv_reader *r); /* a quote was seen so far */
+/* The bytes of the row csv_reader_next gave last, as they stand in the text, without its last line end: the first n of them. How many that are; 0 when
+ * they cannot be read. */
+size_t csv_reader_raw(const struct csv_reader *r, char *into, size_t n);
 const char *csv_reader_delimiter(const struct csv_reader *r); /* "comma", "semicolon", "tab", "pipe", "blanks", "other"; static */
 #endif

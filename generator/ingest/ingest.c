@@ -2,6 +2,7 @@
 #include "ingest/ingest.h"
 #include "base/month.h"
 #include "ingest/cells.h"
+#include "ingest/describe.h"
 #include "ingest/latest.h"
 #include "ingest/order.h"
 #include "ingest/shape.h"
@@ -162,6 +163,12 @@ static enum row_fate refuse(struct reading *x, const struct table_row *r) {
 	return ROW_REFUSED;
 }
 
+/* A row that is named as refused is named with its text. */
+static void keep_raw(struct reading *x, const struct table_row *r) {
+	if (account_wants_raw(x->a, r->line))
+		account_raw(x->a, r->line, table_raw(x->table, r, REJECT_MOST_RAW));
+}
+
 static enum row_fate supersede(struct reading *x, const struct table_row *r, int64_t by_line) {
 	account_supersede(x->a, x->d, r->line, latest_key(x->latest, &x->cells), by_line);
 	return ROW_DUPLICATE;
@@ -190,6 +197,8 @@ static bool read_answers(struct reading *x, struct table_row *r, enum row_fate (
 		enum row_fate fate = later > 0 ? supersede(x, r, later) : result == CELLS_FINE ? receive(context, &x->cells.row, x->a) : refuse(x, r);
 		if (fate == ROW_USED)
 			count_used(x);
+		if (fate == ROW_REFUSED)
+			keep_raw(x, r);
 		account_row_end(x->a, fate);
 	}
 	return true;
@@ -201,6 +210,7 @@ static void refuse_row(struct reading *x, const struct table_row *r, enum cells_
 		account_refuse_by_rule(x->a, x->d, look == CELLS_TEST ? DIAG_ROW_TEST : DIAG_ROW_VOID, r->line);
 	else
 		refuse(x, r);
+	keep_raw(x, r);
 	account_row_end(x->a, ROW_REFUSED);
 }
 
@@ -224,6 +234,11 @@ static bool read_rows(struct reading *x, enum row_fate (*receive)(void *, const 
 	return fine && failed == NULL;
 }
 
+static struct table_rules rules_of(const struct client_conf *c, const struct export *e) {
+	return (struct table_rules){.path = e->path, .name = e->file, .delimiter = e->delimiter, .encoding = e->encoding, .sheet = e->sheet, .row_path = e->row_path,
+	                            .cell = (size_t)conf_int(c, SETTING_LIMIT_CELL), .unpacked = conf_int(c, SETTING_LIMIT_UNPACKED)};
+}
+
 struct account *ingest_read(const struct client_conf *c, const struct export *e, struct diag *d, bool *ok,
                             enum row_fate (*receive)(void *context, const struct row *row, struct account *a), void *context) {
 	enum record record;
@@ -231,8 +246,7 @@ struct account *ingest_read(const struct client_conf *c, const struct export *e,
 		g_error("site.conf was let have an export of \"%s\"", e->record);
 	g_autofree struct reading *x = g_new0(struct reading, 1);
 	*x = (struct reading){.e = e, .d = d, .a = account_new(e->file, record)};
-	struct table_rules rules = {.path = e->path, .name = e->file, .delimiter = e->delimiter, .encoding = e->encoding, .sheet = e->sheet, .row_path = e->row_path,
-	                            .cell = (size_t)conf_int(c, SETTING_LIMIT_CELL), .unpacked = conf_int(c, SETTING_LIMIT_UNPACKED)};
+	struct table_rules rules = rules_of(c, e);
 	x->table = table_open(&rules, d);
 	*ok = x->table != NULL;
 	if (*ok) {
@@ -240,6 +254,7 @@ struct account *ingest_read(const struct client_conf *c, const struct export *e,
 		x->a->delimiter = table_form(x->table);
 		x->a->packed = table_packed(x->table);
 		*ok = begin(x, c) && read_rows(x, receive, context);
+		describe(x->a, x->table, &x->shape, &x->map, &x->cells);
 	}
 	cells_clear(&x->cells);
 	source_map_clear(&x->map);
@@ -248,4 +263,23 @@ struct account *ingest_read(const struct client_conf *c, const struct export *e,
 	g_clear_pointer(&x->seen, g_hash_table_unref);
 	table_free(x->table);
 	return x->a;
+}
+
+void ingest_recall(const struct client_conf *c, const struct export *e, struct account *a) {
+	g_autoptr(diag) unsaid = diag_new();
+	struct table_rules rules = rules_of(c, e);
+	bool wanted = false;
+	for (guint i = 0; i < a->rejects->len && strcmp(e->path, "-") != 0; i++)
+		wanted = wanted || ((const struct reject *)g_ptr_array_index(a->rejects, i))->raw == NULL;
+	g_autoptr(table) t = wanted ? table_open(&rules, unsaid) : NULL;
+	struct table_row r;
+	guint i = 0;
+	while (t != NULL && strcmp(table_form(t), "xml") != 0 && i < a->rejects->len && table_next(t, &r))
+		for (; i < a->rejects->len; i++) {
+			struct reject *reject = g_ptr_array_index(a->rejects, i);
+			if (reject->line > r.line)
+				break;
+			if (reject->line == r.line && reject->raw == NULL)
+				reject->raw = table_raw(t, &r, REJECT_MOST_RAW);
+		}
 }

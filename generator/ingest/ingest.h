@@ -12,7 +12,9 @@ struct reject {
 	int64_t line, column;
 	enum diag_code code;
 	char *reason; /* the diagnostic's text; owned */
+	char *raw;    /* of a refused row: the row, as table_raw gives it, at most REJECT_MOST_RAW bytes; owned; NULL: not known */
 };
+#define REJECT_MOST_RAW 4096
 
 #define ACCOUNT_MOST_NAMED 10000 /* refused rows, and notes, that are kept with their text; all are counted */
 
@@ -39,6 +41,22 @@ struct account {
 	const char *packed;    /* "gzip"; static; NULL: it was not */
 	const char *format;    /* of the table of formats; static; NULL when it was not found out */
 	enum account_row row;
+	int64_t refused_by[DIAG_CODES]; /* parts of refused, by why */
+	int64_t customers;    /* customers with a used row in the file; filled in by the book */
+	bool quoted;          /* a text in which some cell is quoted */
+	char decimal;         /* the decimal sign of its numbers; 0: it was not found out */
+	char *sheet;          /* of a workbook; owned; NULL: none */
+	char *zone;           /* the zone the file says its times are in; owned; NULL: the client's */
+	GArray *columns;      /* of struct account_column, by field */
+	char **unread;        /* headers that are no field and no slice; owned; NULL-terminated; NULL: not found out */
+};
+/* Where a field of a file comes from. */
+struct account_column {
+	enum field field;
+	size_t column;       /* from 1; 0: a constant */
+	char *text;          /* the header, or the constant; owned */
+	const char *dates;   /* of a column of dates: "dmy", "mdy", "ymd", "iso", "auto" (no cell needed an order); static; NULL: none */
+	bool utc;            /* its name says that its times are UTC */
 };
 enum used_rule {
 	RULE_TRIAL, RULE_BLANK_SCORE, RULE_NOT_A_SCORE, RULE_OUT_OF_SCALE, RULE_ZERO_ORDER, RULE_ONE_OFF, RULE_NEVER_ACTIVE,
@@ -60,6 +78,9 @@ void account_refuse(struct account *a, struct diag *d, enum diag_code code, int6
 /* As account_refuse, without counting towards max_rejected. */
 void account_refuse_by_rule(struct account *a, struct diag *d, enum diag_code code, int64_t line);
 void account_duplicate(struct account *a, struct diag *d, int64_t line, const char *key, int64_t earlier_line);
+/* While a file is read: whether the row of that line was just refused and named, and its text is not known yet; and says it (takes it over). */
+bool account_wants_raw(const struct account *a, int64_t line);
+void account_raw(struct account *a, int64_t line, char *raw);
 /* A row of which another has a later state: counted as a duplicate. */
 void account_supersede(struct account *a, struct diag *d, int64_t line, const char *key, int64_t by_line);
 void account_note(struct account *a, struct diag *d, enum diag_code code, int64_t line, int64_t column, const char *arg1, const char *arg2);
@@ -78,6 +99,9 @@ void account_close(struct account *a, struct diag *d);
  * file cannot be opened or lacks a required column: then *ok is false and the reason is in d. The caller owns the account. */
 struct account *ingest_read(const struct client_conf *c, const struct export *e, struct diag *d, bool *ok,
                             enum row_fate (*receive)(void *context, const struct row *row, struct account *a), void *context);
+/* Reads the file again for the text of those rows that were refused after it had been read. Standard input cannot be, and of XML the line does not
+ * tell the row. */
+void ingest_recall(const struct client_conf *c, const struct export *e, struct account *a);
 /* More refused (not by rule) than max_rejected allows: share of the rows, always at least 100. */
 bool account_over_limit(const struct account *a, double max_rejected);
 #endif

@@ -1,5 +1,6 @@
 /* ingest/table: looks at a file's first bytes and gives it to the reader of its container. */
 #include "ingest/table.h"
+#include "base/text.h"
 #include "ingest/bytes.h"
 #include "ingest/csv.h"
 #include "ingest/workbook.h"
@@ -114,4 +115,50 @@ const char *table_form(const struct table *t) {
 
 const char *table_packed(const struct table *t) {
 	return t->bytes.packed;
+}
+
+bool table_quoted(const struct table *t) {
+	return t->csv != NULL && csv_reader_quoted(t->csv);
+}
+
+const char *table_sheet(const struct table *t) {
+	return t->workbook != NULL ? workbook_sheet(t->workbook) : NULL;
+}
+
+/* The cells as a line of CSV, no longer than it takes to see that there is more. */
+static void cells_as_csv(GString *out, const struct table_row *r, size_t most) {
+	for (size_t i = 0; i < r->n && out->len <= most; i++) {
+		g_autofree char *cell = g_strndup(r->bytes + r->cells[i].start, MIN(r->cells[i].length, most + 1));
+		if (i > 0)
+			g_string_append_c(out, ',');
+		text_csv_cell(out, cell);
+	}
+}
+
+char *table_raw(const struct table *t, const struct table_row *r, size_t most) {
+	g_autoptr(GString) bytes = g_string_new(NULL);
+	if (t->csv == NULL) {
+		cells_as_csv(bytes, r, most);
+	} else {
+		/* Some more, so that no character is cut before `most`. */
+		g_string_set_size(bytes, most + 8);
+		g_string_set_size(bytes, csv_reader_raw(t->csv, bytes->str, most + 8));
+	}
+	GString *out = g_string_new(NULL);
+	for (size_t at = 0; at < bytes->len && out->len <= most; at++) {
+		size_t n = 0;
+		while (at + n < bytes->len && bytes->str[at + n] != '\t' && bytes->str[at + n] != '\n' && bytes->str[at + n] != '\r')
+			n++;
+		g_autofree char *shown = text_visible(bytes->str + at, n, SIZE_MAX);
+		g_string_append(out, shown);
+		at += n;
+		if (at < bytes->len)
+			g_string_append_c(out, bytes->str[at]);
+	}
+	if (out->len <= most)
+		return g_string_free(out, FALSE);
+	const char *end = g_utf8_find_prev_char(out->str, out->str + most + 1);
+	g_string_truncate(out, (gsize)(end - out->str));
+	g_string_append(out, "…");
+	return g_string_free(out, FALSE);
 }

@@ -57,6 +57,13 @@ bool table_rewind(struct table *t);
 
 /* The names of the columns, where the container gives each cell one (XML), else NULL; NULL-terminated; of t. */
 char *const *table_names(const struct table *t);
+/* The row table_next gave last, for people: of a text its lines as they stand in the file, of others its cells as CSV. Valid UTF-8; bytes and characters
+ * that cannot be shown are visible escapes, all but tabs and line ends. At most `most` bytes, and "…" when there is more. Caller owns. */
+char *table_raw(const struct table *t, const struct table_row *r, size_t most);
+/* Texts: a quote was seen so far. */
+bool table_quoted(const struct table *t);
+/* The sheet that is read; NULL: no workbook. Of t. */
+const char *table_sheet(const struct table *t);
 /* What was found out: "UTF-8", "UTF-16LE with BOM", "GB18030" …; NULL for a workbook. Of t. */
 const char *table_encoding(const struct table *t);
 /* "comma", "semicolon", "tab", "pipe", "blanks", "other", "xml", "workbook"; static. */

@@ -35,6 +35,34 @@ static void a_document_is_written_in_order(void **state) {
 	                              "\"share\":0.2658,\"z\":{\"\":0}}\n");
 }
 
+static void an_array_holds_values_without_keys(void **state) {
+	(void)state;
+	g_autoptr(GString) out = g_string_new(NULL);
+	struct json j;
+	json_init(&j, out);
+	json_object(&j);
+	json_key(&j, "a");
+	json_array(&j);
+	json_int(&j, 1);
+	json_string(&j, "x");
+	json_bool(&j, false);
+	json_object(&j);
+	json_key(&j, "b");
+	json_bool(&j, true);
+	json_key(&j, "c");
+	json_array(&j);
+	json_end(&j);
+	json_end(&j);
+	json_array(&j);
+	json_double(&j, 0.5);
+	json_end(&j);
+	json_end(&j);
+	json_key(&j, "d");
+	json_int(&j, 2);
+	json_end(&j);
+	assert_string_equal(out->str, "{\"a\":[1,\"x\",false,{\"b\":true,\"c\":[]},[0.5]],\"d\":2}\n");
+}
+
 static void prints(double x, const char *expected) {
 	char text[32];
 	double_print(x, text);
@@ -91,6 +119,7 @@ static void every_number_reads_back(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_document_is_written_in_order),
+		cmocka_unit_test(an_array_holds_values_without_keys),
 		cmocka_unit_test(numbers_are_short),
 		cmocka_unit_test(very_large_and_very_small_numbers_have_an_exponent),
 		cmocka_unit_test(every_number_reads_back),
