@@ -36,6 +36,7 @@ static struct book *book_new(const struct client_conf *c) {
 			b->channel = i;
 	}
 	rates_init(&b->rates, conf_currency(c));
+	b->gaps = g_array_new(FALSE, FALSE, sizeof(struct rate_gap));
 	return b;
 }
 
@@ -45,7 +46,7 @@ void book_free(struct book *b) {
 	intern_clear(&b->ids);
 	intern_clear(&b->names);
 	intern_clear(&b->keys);
-	GArray *arrays[] = {b->customers, b->terms, b->orders, b->answers, b->spends, b->customer_codes, b->term_codes, b->invitations, b->contacts, b->works, b->referrals};
+	GArray *arrays[] = {b->customers, b->terms, b->orders, b->answers, b->spends, b->customer_codes, b->term_codes, b->invitations, b->contacts, b->works, b->referrals, b->gaps};
 	for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
 		g_array_unref(arrays[i]);
 	for (size_t i = 0; i < b->n_dimensions; i++)

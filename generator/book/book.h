@@ -86,8 +86,9 @@ struct work {
 	uint32_t customer;
 	int32_t day;
 	int64_t hours;        /* millionths */
-	int64_t cost;         /* [minor units of the reporting currency]; 0 when not given */
-	bool in_scope;        /* true when not given */
+	int64_t cost;         /* [minor units of the reporting currency]; 0 when not costed */
+	bool costed;          /* a cost was given */
+	bool scoped, in_scope; /* whether it was on plan was said; and whether it was */
 	uint32_t account;
 };
 /* A customer that another one referred began. */
@@ -104,6 +105,14 @@ struct spend {
 	int8_t category;   /* 0 none, 1 media, 2 people, 3 tools, 4 overhead, 5 discount */
 	uint32_t account;  /* in book.accounts */
 	uint32_t channel;  /* slice code of the channel dimension; CODE_NONE: no channel */
+};
+
+/* A month without a rate that terms need. */
+struct rate_gap {
+	int32_t currency;   /* in book.rates */
+	struct month month;
+	uint32_t account;   /* the first row that needs it, in the order of site.conf and of its lines */
+	int64_t line;
 };
 
 struct customer {
@@ -146,6 +155,7 @@ struct book {
 	GArray *customer_codes;    /* of uint32_t [customer × n_dimensions] */
 	GArray *term_codes;        /* of uint32_t */
 	struct rates rates;
+	GArray *gaps;              /* of struct rate_gap, by month, then currency */
 	GPtrArray *accounts;       /* of struct account *, in the order of site.conf */
 	bool amounts;              /* the activity source has amounts */
 	int32_t last_survey, last_spend, last_activity, last_invitation, last_contact, last_work; /* latest dated row on or before as_of; DAY_NONE: none */
@@ -158,5 +168,7 @@ struct book {
 struct book *book_read(const struct client_conf *c, int32_t as_of, struct diag *d, bool *ok, bool *over_limit);
 void book_free(struct book *b);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(book, book_free)
+/* The first day at whose close the customer is active by the activity source, also one after as_of; DAY_NONE: never, and of a snapshot. */
+int32_t book_first_day(const struct book *b, uint32_t customer);
 const char *book_source(const struct book *b); /* record name of the activity source; static */
 #endif

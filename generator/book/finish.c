@@ -1,5 +1,4 @@
-/* book/finish: after the last row. Settles the activity source, as_of and history_start, refuses terms whose rates are missing, says how far each kind
- * of row reaches and checks that no sum can overflow. The order of the rows is sort.c's. */
+/* book/finish: after the last row. Settles the activity source, as_of and history_start, says how far each kind of row reaches and checks that no sum can overflow. The order of the rows is sort.c's. */
 #include "book/reader.h"
 #include <string.h>
 
@@ -87,53 +86,20 @@ static bool settle_days(struct reader *r) {
 	return true;
 }
 
-/* The first month whose rate a term's amount needs and which has none; MONTH_NONE when there is none. Needed are its first day's month, the
- * months whose close it covers, and the openings of the spans that close there: up to 12 months earlier, within the history. */
-static struct month missing_rate(const struct book *b, const struct term *t) {
-	if (t->currency == 0)
-		return MONTH_NONE;
-	struct month start = month_of_day(t->start), opening = month_plus(month_of_day(b->history_start), -1), to = month_of_day(b->as_of);
-	struct month from = month_plus(start, -12);
-	if (start.n >= opening.n && rates_get(&b->rates, t->currency, start) == 0)
-		return start;
-	if (from.n < opening.n)
-		from = opening;
-	if (t->end != DAY_NONE && t->end <= b->as_of)
-		to = month_plus(month_of_day(t->end), -1);
-	if (to.n < start.n)
-		return MONTH_NONE; /* it covers no close */
-	for (struct month m = from; m.n <= to.n; m.n++)
-		if (rates_get(&b->rates, t->currency, m) == 0)
-			return m;
-	return MONTH_NONE;
-}
-
-static void refuse_term(struct reader *r, const struct term *t, struct month m) {
-	struct account *a = g_ptr_array_index(r->book->accounts, t->account);
-	char text[8], code[4];
-	month_print(m, text);
-	currency_print(g_array_index(r->book->rates.currencies, struct currency, (guint)t->currency), code);
-	account_refuse(a, r->diag, DIAG_RATE_MISSING, t->line, 0, code, text);
-}
-
 /* A used row dated after as_of: it stands in no period. */
 static void count_late(const struct book *b, uint32_t number, int32_t day) {
 	if (day > b->as_of)
 		((struct account *)g_ptr_array_index(b->accounts, number))->rule[RULE_AFTER_AS_OF]++;
 }
 
-/* Drops what lies after as_of (used, left out by rule) and terms that cannot be converted (refused). */
-static void cut_rows(struct reader *r) {
-	struct book *b = r->book;
+/* Drops the terms that begin after as_of, and counts all rows that lie there: used, left out by rule. */
+static void cut_rows(struct book *b) {
 	guint kept = 0;
 	for (guint i = 0; i < b->terms->len; i++) {
 		struct term t = g_array_index(b->terms, struct term, i);
 		struct account *a = g_ptr_array_index(b->accounts, t.account);
-		struct month m = missing_rate(b, &t);
 		if (t.start > b->as_of)
 			a->rule[RULE_AFTER_AS_OF]++;
-		else if (!month_equal(m, MONTH_NONE))
-			refuse_term(r, &t, m);
 		else
 			g_array_index(b->terms, struct term, kept++) = t;
 	}
@@ -221,10 +187,9 @@ bool book_finish(struct reader *r) {
 		return false;
 	book_sort_terms(b);
 	ends_settle(b);
-	cut_rows(r);
+	cut_rows(b);
+	gaps_settle(r);
 	settle_coverage(b);
 	book_sort(b);
-	if (conf_is(b->conf, SETTING_ORDERS_ZERO, "count"))
-		refunds_settle(b);
-	return sums_fit(r);
+	return named_check(r) && sums_fit(r);
 }

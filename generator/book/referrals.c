@@ -46,26 +46,10 @@ void referrers_resolve(struct reader *r) {
 	}
 }
 
-/* The first day a customer was active by the activity source; DAY_NONE: never. The rows are in their final order. */
-static int32_t first_active(const struct book *b, uint32_t customer) {
-	for (uint32_t i = b->first_term[customer]; i < b->first_term[customer + 1]; i++) {
-		const struct term *t = &g_array_index(b->terms, struct term, i);
-		if (t->end != t->start)
-			return t->start;
-	}
-	bool count = conf_is(b->conf, SETTING_ORDERS_ZERO, "count");
-	for (uint32_t i = b->first_order[customer]; i < b->first_order[customer + 1]; i++) {
-		const struct order *o = &g_array_index(b->orders, struct order, i);
-		if (o->amount > 0 || (count && !o->refund))
-			return o->day;
-	}
-	return DAY_NONE;
-}
-
 void referrals_settle(struct book *b) {
 	for (uint32_t i = 0; i < b->customers->len; i++) {
 		uint32_t by = g_array_index(b->customers, struct customer, i).referred_by;
-		struct referral x = {.customer = by, .day = by == INTERN_NONE ? DAY_NONE : first_active(b, i), .referred = i};
+		struct referral x = {.customer = by, .day = by == INTERN_NONE ? DAY_NONE : book_first_day(b, i), .referred = i};
 		if (x.day != DAY_NONE)
 			g_array_append_val(b->referrals, x);
 	}

@@ -46,14 +46,16 @@ enum row_fate read_contact(void *reader, const struct row *row, struct account *
 enum row_fate read_work(void *reader, const struct row *row, struct account *a) {
 	struct reader *r = reader;
 	const struct cell *hours = &row->cells[FIELD_HOURS], *cost = &row->cells[FIELD_COST], *in_scope = &row->cells[FIELD_IN_SCOPE];
-	struct work w = {.day = (int32_t)row->cells[FIELD_DATE].i, .hours = hours->i, .in_scope = in_scope->state != CELL_GIVEN || in_scope->i != 0,
-	                 .account = r->account};
+	struct work w = {.day = (int32_t)row->cells[FIELD_DATE].i, .hours = hours->i, .costed = cost->state == CELL_GIVEN,
+	                 .scoped = in_scope->state == CELL_GIVEN, .in_scope = yes(in_scope), .account = r->account};
 	if (hours->i < 0 || hours->i > HOURS_MOST * MILLION)
 		return reader_refuse(r, row, a, DIAG_HOURS_RANGE, FIELD_HOURS, hours->text, NULL);
 	if (cost->state == CELL_GIVEN &&
 	    (!reader_amount(r, row, a, FIELD_COST) || !reader_convert(r, row, a, FIELD_COST, w.day, cost->i, &w.cost)))
 		return ROW_REFUSED;
 	w.customer = reader_customer(r, row, a);
+	a->rule[RULE_NO_COST] += a->fields[FIELD_COST] && !w.costed;
+	a->rule[RULE_NO_SCOPE] += a->fields[FIELD_IN_SCOPE] && !w.scoped;
 	g_array_append_val(r->book->works, w);
 	return ROW_USED;
 }

@@ -104,7 +104,7 @@ static gint order_works(gconstpointer x, gconstpointer y, gpointer of) {
 	order = order ? order : order_int64(a->day, b->day);
 	order = order ? order : order_int64(a->hours, b->hours);
 	order = order ? order : order_int64(a->cost, b->cost);
-	return order ? order : order_int64(a->in_scope, b->in_scope);
+	return order ? order : order_int64(a->costed * 4 + a->scoped * 2 + a->in_scope, b->costed * 4 + b->scoped * 2 + b->in_scope);
 }
 
 static gint order_referrals(gconstpointer x, gconstpointer y, gpointer of) {
@@ -142,6 +142,8 @@ void book_sort_terms(struct book *b) {
 void book_sort(struct book *b) {
 	b->first_term = sort_one(b, b->terms, order_terms);
 	b->first_order = sort_one(b, b->orders, order_orders);
+	if (conf_is(b->conf, SETTING_ORDERS_ZERO, "count"))
+		refunds_settle(b);
 	b->first_answer = sort_one(b, b->answers, order_answers);
 	b->first_invitation = sort_one(b, b->invitations, order_invitations);
 	b->first_contact = sort_one(b, b->contacts, order_contacts);

@@ -116,7 +116,7 @@ static bool give_up(struct build *b, const struct reading *r) {
 static bool put_refused(struct build *b, const struct reading *r) {
 	g_autofree char *path = g_build_filename("internal", r->conf->id, "refused.csv", NULL);
 	g_autoptr(GString) text = g_string_new(REFUSED_HEAD);
-	refused_add(text, r->book);
+	refused_add(text, r->accounts);
 	return stage_put(b->stage, path, text->str, text->len, b->diag) || fail(b, EXIT_SYSTEM);
 }
 

@@ -93,7 +93,7 @@ static void print_account(const struct account *a, const struct reading *r) {
 		printf("    %" G_GINT64_FORMAT " lines beside that are no rows: above and among the names, totals, prose\n", a->beside);
 	print_dialect(a, r->conf);
 	print_days(a);
-	print_customers(a, r->book->customers->len);
+	print_customers(a, (int64_t)r->customers);
 	print_refused(a);
 	if (a->orphans > 0)
 		printf("    %" G_GINT64_FORMAT " used whose customer the customers export does not have\n", a->orphans);
@@ -108,8 +108,8 @@ static void print_account(const struct account *a, const struct reading *r) {
 static void print_reading(const struct reading *r) {
 	g_autofree char *summary = reading_summary(r);
 	puts(summary);
-	for (guint i = 0; i < r->book->accounts->len; i++)
-		print_account(g_ptr_array_index(r->book->accounts, i), r);
+	for (guint i = 0; i < r->accounts->len; i++)
+		print_account(g_ptr_array_index(r->accounts, i), r);
 	if (r->ok)
 		printf("  activity source: %s\n", r->cover.source);
 	fflush(stdout);
@@ -135,7 +135,7 @@ static int check_client(struct checking *x, const struct client_conf *c) {
 		check_json(&x->json, r);
 	else if (!x->o->quiet)
 		print_reading(r);
-	refused_add(x->refused, r->book);
+	refused_add(x->refused, r->accounts);
 	diag_print(x->d, before, MOST_OF_ONE_KIND);
 	return r->ok ? EXIT_FINE : reading_exit(r);
 }

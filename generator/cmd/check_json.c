@@ -121,17 +121,17 @@ void check_json(struct json *j, const struct reading *r) {
 	put_text(j, "id", r->conf->id);
 	json_key(j, "ok");
 	json_bool(j, r->ok);
-	put_count(j, "customers", r->book->customers->len);
+	put_count(j, "customers", (int64_t)r->customers);
 	if (r->facts != NULL)
 		put_count(j, "months", (int64_t)r->facts->n_months);
 	if (r->ok) {
 		put_text(j, "activity", r->cover.source);
-		put_day(j, "as_of", r->book->as_of);
+		put_day(j, "as_of", r->as_of);
 	}
 	json_key(j, "files");
 	json_array(j);
-	for (guint i = 0; i < r->book->accounts->len; i++)
-		put_file(j, g_ptr_array_index(r->book->accounts, i), r->conf);
+	for (guint i = 0; i < r->accounts->len; i++)
+		put_file(j, g_ptr_array_index(r->accounts, i), r->conf);
 	json_end(j);
 	json_end(j);
 }

@@ -43,6 +43,7 @@ struct options {
 	int jobs;      /* at least 1 */
 	char *refused; /* check: where the refused rows go; NULL: nowhere */
 	gboolean strict, quiet, help, signals, csv, json, force, records;
+	char *list;    /* NULL: none; the name of an action list */
 	char **rest;   /* what is left of the command line; NULL-terminated, owned */
 };
 typedef struct options options;

@@ -21,6 +21,14 @@ static const char *interval_word(enum interval i) {
 	return WORDS[i];
 }
 
+static void print_rules(const struct metric *m) {
+	int n = 0;
+	for (int s = 0; s < SETTING_COUNT; s++)
+		if (rule_reads(m, (enum setting)s))
+			printf("%s%s", n++ > 0 ? ", " : " ", setting_path((enum setting)s));
+	putchar('\n');
+}
+
 static void list_metrics(void) {
 	static const char *const SLICES[] = {[SLICED_NO] = "-", [SLICED_ALL] = "every column of slices.by", [SLICED_CHANNEL] = "channel"};
 	printf("%-26s %-12s %-7s %-16s %-26s %-8s %s\n", "metric", "family", "unit", "interval", "cut by", "periods", "rules");
@@ -28,10 +36,8 @@ static void list_metrics(void) {
 		for (size_t i = 0; i < metric_families[f]->n; i++) {
 			const struct metric *m = &metric_families[f]->metrics[i];
 			printf("%-26s %-12s %-7s %-16s %-26s %-8s", m->id, metric_families[f]->name, unit_word(m->unit), interval_word(m->interval),
-			       SLICES[m->sliced & ~(NEWEST_ONLY | PARTS_MONEY)], (m->sliced & NEWEST_ONLY) != 0 ? "newest" : "all");
-			for (int k = 0; k < m->n_rules; k++)
-				printf("%s%s", k > 0 ? ", " : " ", setting_path(m->rules[k]));
-			putchar('\n');
+			       SLICES[SLICED_OF(m)], (m->sliced & NEWEST_ONLY) != 0 ? "newest" : "all");
+			print_rules(m);
 		}
 }
 

@@ -61,7 +61,8 @@ static size_t entries_of(GOptionEntry *out, struct options *o, unsigned set) {
 		{OPTION_JOBS, {"jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs, "workers (the processors there are)", "N"}},
 		{OPTION_STRICT, {"strict", 0, 0, G_OPTION_ARG_NONE, &o->strict, "end with 1 when there was a warning", NULL}},
 		{OPTION_SIGNALS, {"signals", 0, 0, G_OPTION_ARG_NONE, &o->signals, "what is news in the period, instead of one metric", NULL}},
-		{OPTION_SIGNALS, {"csv", 0, 0, G_OPTION_ARG_NONE, &o->csv, "with --signals: all periods as CSV", NULL}},
+		{OPTION_SIGNALS, {"csv", 0, 0, G_OPTION_ARG_NONE, &o->csv, "with --signals: all periods as CSV; with --list: its rows as CSV", NULL}},
+		{OPTION_SIGNALS, {"list", 0, 0, G_OPTION_ARG_FILENAME, &o->list, "who stands on an action list, instead of one metric", "NAME"}},
 		{OPTION_SIGNALS, {"json", 0, 0, G_OPTION_ARG_NONE, &o->json, "all figures of all periods as JSON, instead of one metric", NULL}},
 		{OPTION_RECORDS, {"records", 0, 0, G_OPTION_ARG_NONE, &o->records, "every row as it was read, field by field, instead of the account of its file", NULL}},
 		{OPTION_CHECK, {"json", 0, 0, G_OPTION_ARG_NONE, &o->json, "what was found as JSON, instead of in words", NULL}},
@@ -163,6 +164,7 @@ void options_clear(struct options *o) {
 	g_free(o->month);
 	g_free(o->as_of_text);
 	g_free(o->refused);
+	g_free(o->list);
 	g_strfreev(o->rest);
 }
 

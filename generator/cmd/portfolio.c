@@ -12,6 +12,7 @@ struct entry {
 	char *id, *name, *href, *newest;
 	enum outcome outcome;
 	int64_t rows, refused;
+	enum lean lean;
 };
 struct portfolio {
 	GArray *entries;   /* of struct entry */
@@ -43,26 +44,27 @@ void portfolio_free(struct portfolio *p) {
 }
 
 /* Takes newest over. */
-static void add_entry(struct portfolio *p, const struct client_conf *c, enum outcome outcome, char *newest, int64_t rows, int64_t refused) {
-	struct entry e = {.id = g_strdup(c->id), .name = g_strdup(c->name), .newest = newest, .outcome = outcome, .rows = rows, .refused = refused};
+static void add_entry(struct portfolio *p, const struct client_conf *c, enum outcome outcome, char *newest, int64_t rows, int64_t refused, enum lean lean) {
+	struct entry e = {.id = g_strdup(c->id), .name = g_strdup(c->name), .newest = newest, .outcome = outcome, .rows = rows, .refused = refused, .lean = lean};
 	if (outcome != OUTCOME_NONE)
 		e.href = g_strdup_printf("../%s/index.html", c->id);
 	g_array_append_val(p->entries, e);
 }
 
-static void add(struct portfolio *p, const struct reading *r, enum outcome outcome, char *newest) {
+static void add(struct portfolio *p, const struct reading *r, enum outcome outcome, char *newest, enum lean lean) {
 	struct rows_sum sum = reading_rows(r);
-	add_entry(p, r->conf, outcome, newest, sum.rows, sum.refused);
+	add_entry(p, r->conf, outcome, newest, sum.rows, sum.refused, lean);
 }
 
 void portfolio_add(struct portfolio *p, const struct reading *r) {
 	const struct spans *spans = &r->facts->spans;
 	size_t newest = span_newest(spans, SPAN_MONTH);
-	add(p, r, OUTCOME_BUILT, newest == SPAN_ABSENT ? g_strdup("") : bind_span_title(r->report.words, &spans->items[newest]));
+	add(p, r, OUTCOME_BUILT, newest == SPAN_ABSENT ? g_strdup("") : bind_span_title(r->report.words, &spans->items[newest]),
+	    lean_of_year(&r->report));
 }
 
 void portfolio_add_failed(struct portfolio *p, const struct reading *r, bool old_report) {
-	add(p, r, old_report ? OUTCOME_KEPT : OUTCOME_NONE, g_strdup(""));
+	add(p, r, old_report ? OUTCOME_KEPT : OUTCOME_NONE, g_strdup(""), LEAN_UNKNOWN);
 }
 
 /* An unreadable one says nothing: then only what lies in the present site is known. */
@@ -80,14 +82,16 @@ static GKeyFile *present_data(struct portfolio *p, const struct stage *s) {
 void portfolio_add_present(struct portfolio *p, const struct client_conf *c, const struct stage *s) {
 	g_autofree char *page = g_build_filename(c->id, "index.html", NULL);
 	if (!stage_present_has(s, page)) {
-		add_entry(p, c, OUTCOME_NONE, g_strdup(""), 0, 0);
+		add_entry(p, c, OUTCOME_NONE, g_strdup(""), 0, 0, LEAN_UNKNOWN);
 		return;
 	}
 	GKeyFile *data = present_data(p, s);
 	g_autofree char *outcome = g_key_file_get_string(data, c->id, "outcome", NULL);
 	char *newest = g_key_file_get_string(data, c->id, "newest", NULL);
+	g_autofree char *lean = g_key_file_get_string(data, c->id, "lean", NULL);
 	add_entry(p, c, g_strcmp0(outcome, OUTCOMES[OUTCOME_BUILT]) == 0 ? OUTCOME_BUILT : OUTCOME_KEPT, newest != NULL ? newest : g_strdup(""),
-	          g_key_file_get_int64(data, c->id, "rows", NULL), g_key_file_get_int64(data, c->id, "refused", NULL));
+	          g_key_file_get_int64(data, c->id, "rows", NULL), g_key_file_get_int64(data, c->id, "refused", NULL),
+	          lean_named(lean));
 }
 
 static bool put_data(const struct portfolio *p, struct stage *s, struct diag *d) {
@@ -98,6 +102,7 @@ static bool put_data(const struct portfolio *p, struct stage *s, struct diag *d)
 		g_key_file_set_string(data, e->id, "newest", e->newest);
 		g_key_file_set_int64(data, e->id, "rows", e->rows);
 		g_key_file_set_int64(data, e->id, "refused", e->refused);
+		g_key_file_set_string(data, e->id, "lean", lean_name(e->lean));
 	}
 	gsize length = 0;
 	g_autofree char *text = g_key_file_to_data(data, &length, NULL);
@@ -110,7 +115,7 @@ static char *page_of(const struct portfolio *p, const struct words *w, const str
 	for (guint i = 0; i < p->entries->len; i++) {
 		const struct entry *e = &g_array_index(p->entries, struct entry, i);
 		clients[i] = (struct portfolio_client){.name = e->name, .href = e->href, .newest = e->newest, .state = words_text(w, STATES[e->outcome]),
-		                                       .failed = e->outcome != OUTCOME_BUILT, .rows = e->rows, .refused = e->refused};
+		                                       .failed = e->outcome != OUTCOME_BUILT, .rows = e->rows, .refused = e->refused, .lean = e->lean};
 	}
 	g_autoptr(tpl) root = tpl_new(w);
 	portfolio_page(root, w, stylesheet, clients, p->entries->len);

@@ -7,7 +7,9 @@
 
 struct reading {
 	const struct client_conf *conf;
-	struct book *book;
+	GPtrArray *accounts;     /* of struct account *, in the order of site.conf; the rows themselves are let go when they are added up */
+	size_t customers;
+	int32_t as_of;           /* DAY_NONE when it is not known */
 	struct facts *facts;     /* cut to slices.max; NULL when no report can be made */
 	struct coverage cover;
 	struct eval eval;

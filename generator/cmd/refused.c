@@ -41,9 +41,9 @@ static void add_row(GString *out, const char *file, const struct reject *r) {
 	g_string_append_c(out, '\n');
 }
 
-void refused_add(GString *out, const struct book *b) {
-	for (guint i = 0; i < b->accounts->len; i++) {
-		const struct account *a = g_ptr_array_index(b->accounts, i);
+void refused_add(GString *out, const GPtrArray *accounts) {
+	for (guint i = 0; i < accounts->len; i++) {
+		const struct account *a = g_ptr_array_index(accounts, i);
 		for (guint k = 0; k < a->rejects->len; k++)
 			add_row(out, a->file, g_ptr_array_index(a->rejects, k));
 	}

@@ -6,7 +6,7 @@
 
 #define REFUSED_HEAD "file,line,column,reason,row\n"
 /* One line for each refused row that is named, in the order of the files and their lines. A cell of a row that begins as a formula does is disarmed with '. */
-void refused_add(GString *out, const struct book *b);
+void refused_add(GString *out, const GPtrArray *accounts);
 /* Puts text in the place of `path`: a new file, or one that was written so before. False, and told in d, when it holds something else or cannot be
  * written; *foreign then says which. */
 bool refused_write(const char *path, const GString *text, bool *foreign, struct diag *d);

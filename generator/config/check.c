@@ -265,6 +265,8 @@ static bool check_meaning(const struct source *f, enum setting setting, const co
 		return text_is_id(v->text) || refuse(f, DIAG_CONFIG_THEME, setting, s, v->text);
 	case SETTING_HISTORY_START:
 		return g_str_has_suffix(v->text, "-01") || refuse(f, DIAG_CONFIG_FIRST, setting, s, v->text);
+	case SETTING_KEEP_PURPOSES: /* nothing would be a cost of keeping, and no cost is no answer */
+		return v->list[0] != NULL || refuse(f, DIAG_CONFIG_EMPTY, setting, s, NULL);
 	default:
 		return true;
 	}

@@ -18,6 +18,36 @@ struct walk {
 
 static const struct under everyone = {1, {SLICE_ALL}};
 
+int32_t scale_code(const struct answer *a) {
+	return a->low * 1000 + a->high;
+}
+
+/* An answer's weight, and what of it is promoter (satisfied, easy …) and detractor. */
+static struct thing thing_of(const struct answer *a, bool up, bool down) {
+	return (struct thing){a->weight, up ? a->weight : 0, down ? a->weight : 0};
+}
+
+static struct thing score_of(const struct answer *a) {
+	return (struct thing){a->weight, a->weight * a->score, 0};
+}
+
+/* What customers say several times, or weighs more or less than others say, decides the limits over customers. */
+static void fold_clusters(struct fold *f, size_t span, const struct under *u, const struct answer *a) {
+	int32_t scale = scale_code(a);
+	if (a->survey == SURVEY_NPS) {
+		fold_cluster(f, a->touchpoint != INTERN_NONE ? CLUSTER_NPS_AT : CLUSTER_NPS, 0, span, u, thing_of(a, a->score >= 9, a->score <= 6));
+	} else if (a->survey == SURVEY_CSAT) {
+		fold_cluster(f, CLUSTER_CSAT, 0, span, u, thing_of(a, answer_is_top(f->book, a), false));
+		fold_cluster(f, CLUSTER_CSAT_SCORE, scale, span, u, score_of(a));
+	} else {
+		fold_cluster(f, CLUSTER_CES_SCORE, scale, span, u, score_of(a));
+		if (scale != SCALE_ONE_TO_SEVEN)
+			return;
+		fold_cluster(f, CLUSTER_CES_EASY, 0, span, u, thing_of(a, a->score >= 5, false));
+		fold_cluster(f, CLUSTER_CES_NET, 0, span, u, thing_of(a, a->score >= 6, a->score <= 3));
+	}
+}
+
 static void fold_nps(struct fold *f, size_t span, const struct under *u, const struct answer *a) {
 	bool promoter = a->score >= 9, detractor = a->score <= 6;
 	fold_add(f, span, u, FACT_NPS_N, 1);
@@ -49,10 +79,6 @@ bool answer_is_top(const struct book *b, const struct answer *a) {
 	return a->score >= (set <= a->high ? set : own);
 }
 
-static int32_t scale_code(const struct answer *a) {
-	return a->low * 1000 + a->high;
-}
-
 static void fold_csat(struct fold *f, size_t span, const struct under *u, const struct answer *a) {
 	bool top = answer_is_top(f->book, a);
 	fold_add(f, span, u, FACT_CSAT_N, 1);
@@ -68,7 +94,7 @@ static void fold_csat(struct fold *f, size_t span, const struct under *u, const 
 
 static void fold_ces(struct fold *f, size_t span, const struct under *u, const struct answer *a) {
 	fold_tally(f, TALLY_CES_SCORES, span, u, scale_code(a), a->score, 0, 1, a->weight);
-	if (a->low == 1 && a->high == 7)
+	if (scale_code(a) == SCALE_ONE_TO_SEVEN)
 		fold_add_wide(f, span, u, WIDE_CES_SEVEN_W2, (int128)a->weight * a->weight);
 }
 
@@ -117,6 +143,8 @@ static void fold_answer(struct walk *w, const struct answer *a) {
 	if (!counted)
 		return;
 	struct under u = fold_under_answer(w->fold, w->span, a);
+	if (there || (a->survey == SURVEY_CSAT ? w->all_csat : w->all) || a->weight != MILLION)
+		fold_clusters(w->fold, w->span, &u, a);
 	if (a->survey == SURVEY_CSAT)
 		fold_csat(w->fold, w->span, &u, a);
 	else if (a->survey == SURVEY_CES)

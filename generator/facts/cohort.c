@@ -3,10 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_cell(struct fold *f, size_t first, size_t age, int64_t mrr) {
+static void add_cell(struct fold *f, size_t first, size_t age, int64_t mrr, bool unrated) {
 	struct cohort_cell *cell = &f->facts->cohort[first * f->facts->n_months + age];
 	cell->customers++;
 	cell->mrr += mrr;
+	cell->unrated += unrated;
 }
 
 /* Contracts: here at the month's close; age 0: all who started. */
@@ -14,10 +15,10 @@ static void cohort_contracts(struct fold *f, size_t first) {
 	const struct timeline *t = &f->timeline;
 	for (size_t at = first + 1; at < f->closes.n; at++) {
 		size_t age = at - 1 - first;
-		if (age == 0)
-			add_cell(f, first, age, t->active[at] ? t->amount[at] : t->first_amount);
-		else if (t->active[at])
-			add_cell(f, first, age, t->amount[at]);
+		if (t->active[at])
+			add_cell(f, first, age, t->amount[at], t->unrated[at]);
+		else if (age == 0)
+			add_cell(f, first, age, t->first_amount, t->first_unrated);
 	}
 }
 
@@ -27,7 +28,7 @@ static void cohort_orders(struct fold *f, size_t first) {
 		bool any;
 		int64_t value = orders_value(f->book, f->timeline.customer, month_first_day(f->closes.month[at]) - 1, f->closes.day[at], &any);
 		if (any)
-			add_cell(f, first, at - 1 - first, value);
+			add_cell(f, first, at - 1 - first, value, false);
 	}
 }
 

@@ -18,7 +18,8 @@ static void fold_joined(struct fold *f, size_t span, bool referred, uint32_t cha
 	fold_add(f, span, &everybody, FACT_J_EARNED, earned);
 	if (!f->timeline.active[f->to[span]])
 		return;
-	int64_t closing = timeline_amount_at_rates(&f->timeline, f->to[span], f->closes.month[f->from[span]]);
+	bool unrated; /* counted in the pair table */
+	int64_t closing = timeline_amount_at_rates(&f->timeline, f->to[span], f->closes.month[f->from[span]], &unrated);
 	if (earned)
 		fold_add(f, span, &everybody, FACT_MRR_NEW_EARNED, closing);
 	else if (channel >= CODE_FIRST)

@@ -29,6 +29,7 @@ enum wide {
 struct cohort_cell {
 	int64_t customers; /* here at the close of first month + age (orders: with an order in it) */
 	int64_t mrr;       /* their closing amount, of so many months as mrr_per says; orders: what they ordered in that month */
+	int64_t unrated;   /* of them, some of whose amount lacks an exchange rate: it is not in mrr */
 };
 
 /* First lives with the same start day and end month (MONTH_NONE: not ended by as_of), and with the same end month and days lived. Who was active before
@@ -48,6 +49,12 @@ struct buyer {
 	int32_t x, t_x, T;   /* days of purchase after the first; days from the first to the last, and to the close */
 	int64_t amount;      /* of the x later days, minor units */
 };
+/* A month without an exchange rate that some amount needs. */
+struct unrated_month {
+	int32_t month;       /* struct month's n */
+	char currency[4];    /* ISO 4217; into the reporting currency */
+};
+
 #define BUYERS_MAX 50000 /* of one close: those with the smallest hashes, a fair sample */
 
 /* One entry of a bounded list, kept by amount (largest first), then id. */
@@ -56,23 +63,28 @@ struct pick {
 	char *customer_id, *name;
 };
 
-/* The action lists, and those whose scores turned down. */
-enum list { LIST_WELCOME, LIST_DATES, LIST_RECOVER, LIST_REVIEW, LIST_REFER, LIST_TURNED, LIST_COUNT };
+/* The action lists, those whose scores turned down or may fall, and the terms that renew soon. */
+enum list { LIST_WELCOME, LIST_DATES, LIST_RECOVER, LIST_REVIEW, LIST_REFER, LIST_TURNED, LIST_FALL, LIST_RENEWALS, LIST_COUNT };
 enum list_reason {
 	REASON_JOINED, REASON_BIRTHDAY, REASON_ANNIVERSARY, REASON_LOW_NPS, REASON_LOW_CSAT, REASON_PROMOTER, REASON_PROMOTER_TWICE,
-	REASON_DROP /* at least 2 points below the median of earlier answers */, REASON_CLASS /* a class below the answer before */
+	REASON_DROP /* at least 2 points below the median of earlier answers */, REASON_CLASS /* a class below the answer before */,
+	REASON_FALL, REASON_RENEWAL, REASON_COUNT
 };
 #define FALL_UNTESTED ((int32_t)-1)
+#define SLOPE_ONE 1e12 /* what a slope of one point a day is kept as */
 
-/* One customer on a list at as_of, kept by rank (smallest first), then amount (largest first), then id: at most list_most a list. */
+/* One customer (of renewals: one term) on a list at as_of, kept by rank (smallest first), then amount (largest first), then id: at most list_most a list.
+ * Of falls there are all whose p is at most signals.fall_q, by p: which of them are proven takes the tests of all customers (TALLY_FALL). */
 struct list_row {
 	enum list list;
 	enum list_reason reason;
-	int32_t day;    /* of the reason: joined, the date to come, the answer */
+	int32_t day;    /* of the reason: joined, the date to come, the answer, the due day */
 	int32_t number; /* the score answered, or years completed on that day; -1: none */
+	int32_t score;  /* of the last answer about the relationship within link.lookback; -1: none */
 	int32_t fall;   /* exact p of a fall [billionths]; FALL_UNTESTED */
+	int64_t slope;  /* of these answers against their days, Theil and Sen's [10^-12 points a day]; 0 while untested */
 	int64_t rank;
-	int64_t amount; /* at as_of [minor units × mrr_per] */
+	int64_t amount; /* the customer's (of a renewal: the term's) at as_of [minor units × mrr_per] */
 	char *customer_id, *name; /* name: NULL when there is none */
 };
 
@@ -83,8 +95,8 @@ struct facts {
 	size_t n_dimensions;
 	struct slice *slices;   /* [0] is "all"; the rest by dimension, then value bytes */
 	size_t n_slices;
-	int64_t *cells;         /* [slice][span][FACT_COUNT] */
-	int128 *wides;          /* [slice][span][WIDE_COUNT] */
+	int64_t **cells;        /* [FACT_COUNT][slice] → [span]; NULL while all of it is 0: most facts are of "all" only */
+	int128 **wides;         /* [WIDE_COUNT][slice] → [span]; the same */
 	struct cohort_cell *cohort; /* of "all": [first month][age], both over spans.first … spans.last; who was here before is in none */
 	size_t n_months;        /* spans.last − spans.first + 1 */
 	GArray *tenure_starts;  /* of struct tenure_row, sorted */
@@ -95,6 +107,7 @@ struct facts {
 	GArray *lists;          /* of struct list_row, sorted by list, then as kept */
 	int64_t list_most;      /* list.max */
 	struct tallies tallies; /* sparse tables, settled */
+	GArray *gaps;           /* of struct unrated_month, sorted: rates that were needed and not there */
 	int64_t mrr_per;        /* recurring amounts are for so many months: 12 (a year), or inactive_after for orders */
 	int currency_digits;    /* of the reporting currency */
 };
@@ -122,6 +135,7 @@ struct facts *facts_merge(const struct facts *a, const struct facts *b);
 /* A new one in which each dimension names, in every span, its `most` values with the most customers at the opening (then first-time starters, then by
  * value) and the rest is (other). Cohorts and tenure, which belong to no span, go by the sums over all spans. */
 struct facts *facts_cut(const struct facts *f, size_t most);
+bool facts_fit(const struct facts *f, size_t most); /* whether no dimension has more values than that, so that there is nothing to cut */
 bool facts_equal(const struct facts *a, const struct facts *b);
 /* The two identities of every span: customers S + J − J0 + R − L (+ moved in − moved out) = END, in every slice, and the recurring amounts of "all".
  * The first span that breaks one is told in *span; true when none does. */

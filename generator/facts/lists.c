@@ -1,7 +1,9 @@
 /* facts/lists: who is to be spoken to, forward from as_of: only customers active on it, each once a list, with its reason and what it is sorted by.
- * Knows days, scores and contacts; refuses to know words. Rows beyond list.max are counted and not kept. */
+ * Knows days, scores, contacts and terms; refuses to know words and which falls are proven. Rows beyond list.max are counted and not kept. */
 #include "facts/fold.h"
 #include <string.h>
+
+#define BILLION 1e9
 
 enum { WELCOME_DAYS = 30, DATES_DAYS = 45, RECOVER_DAYS = 30, REVIEW_DAYS = 90, REFER_MONTHS = 12 };
 
@@ -15,7 +17,10 @@ static void put(struct fold *f, struct list_row row) {
 	const struct timeline *t = &f->timeline;
 	const struct customer *c = &g_array_index(f->book->customers, struct customer, t->customer);
 	struct under all = {1, {SLICE_ALL}};
-	row.amount = t->amount[f->closes.n - 1];
+	if (row.list != LIST_RENEWALS)
+		row.amount = t->amount[f->closes.n - 1];
+	const struct answer *last = fold_last_nps(f, f->book->as_of, (int)conf_int(f->book->conf, SETTING_LINK_LOOKBACK));
+	row.score = last == NULL ? -1 : last->score;
 	row.customer_id = g_strdup(intern_text(&f->book->ids, t->customer));
 	row.name = c->name == INTERN_NONE ? NULL : g_strdup(intern_text(&f->book->names, c->name));
 	g_array_append_val(f->facts->lists, row);
@@ -149,8 +154,35 @@ static void list_turned(struct fold *f, const struct listed *l) {
 		return;
 	int64_t drop = drop_of(f, l->last);
 	int128 weight = (int128)drop * f->timeline.amount[f->closes.n - 1];
+	int64_t slope = 0;
+	int32_t fall = fold_fall(f, as_of, &slope);
 	put(f, (struct list_row){.list = LIST_TURNED, .reason = drop >= 4 ? REASON_DROP : REASON_CLASS, .day = l->last->day,
-	                         .rank = -(int64_t)MIN(weight, (int128)INT64_MAX), .number = l->last->score, .fall = fold_fall(f, as_of)});
+	                         .rank = -(int64_t)MIN(weight, (int128)INT64_MAX), .number = l->last->score, .fall = fall, .slope = slope});
+}
+
+/* Whose scores may fall, the least likely chance first. No p beyond signals.fall_q is ever among the proven ones. */
+static void list_fall(struct fold *f, const struct listed *l) {
+	int64_t slope = 0;
+	int32_t p = l->last == NULL ? FALL_UNTESTED : fold_fall(f, f->book->as_of, &slope);
+	if (p == FALL_UNTESTED || p > conf_number(f->book->conf, SETTING_SIGNALS_FALL_Q) * BILLION)
+		return;
+	put(f, (struct list_row){.list = LIST_FALL, .reason = REASON_FALL, .day = l->last->day, .rank = p, .number = l->last->score, .fall = p, .slope = slope});
+}
+
+/* Every term that falls due in the next 90 days, the nearest first. */
+static void list_renewals(struct fold *f) {
+	const struct book *b = f->book;
+	const struct rates *rates = &b->rates;
+	size_t at = f->closes.n - 1;
+	for (uint32_t k = b->first_term[f->timeline.customer]; k < b->first_term[f->timeline.customer + 1]; k++) {
+		const struct term *t = &g_array_index(b->terms, struct term, k);
+		int32_t due;
+		if (!fold_ahead_due(t, b->as_of, &due))
+			continue;
+		int128 amount = (int128)t->amount * rates_scale(rates, t->currency, rates_get(rates, t->currency, f->closes.month[at]));
+		put(f, (struct list_row){.list = LIST_RENEWALS, .reason = REASON_RENEWAL, .day = due, .rank = due, .number = -1, .fall = FALL_UNTESTED,
+		                         .amount = narrow(divide_half_even(amount, rates_denominator(rates)))});
+	}
 }
 
 void fold_lists(struct fold *f) {
@@ -163,6 +195,8 @@ void fold_lists(struct fold *f) {
 	list_review(f, &l);
 	list_refer(f, &l);
 	list_turned(f, &l);
+	list_fall(f, &l);
+	list_renewals(f);
 }
 
 static gint order_rows(gconstpointer x, gconstpointer y) {

@@ -128,7 +128,7 @@ static void fold_buyer(struct fold *f, size_t span) {
 	int32_t first = DAY_NONE, last = DAY_NONE;
 	for (uint32_t i = b->first_order[f->timeline.customer]; i < b->first_order[f->timeline.customer + 1]; i++) {
 		const struct order *o = &g_array_index(b->orders, struct order, i);
-		if (o->refund || o->day > buyer.close || (o->refunded != DAY_NONE && o->refunded <= buyer.close))
+		if (o->refund || o->day < f->timeline.first_day || o->day > buyer.close || (o->refunded != DAY_NONE && o->refunded <= buyer.close))
 			continue;
 		if (first == DAY_NONE)
 			first = o->day;

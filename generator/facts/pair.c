@@ -24,6 +24,7 @@ struct under fold_under_standing(const struct fold *f, size_t span, enum standin
 static void fold_opening(struct fold *f, size_t span, const struct under *u, bool here, int64_t closing) {
 	int64_t opening = f->timeline.amount[f->from[span]], least = MIN(opening, closing);
 	fold_add(f, span, u, FACT_S, 1);
+	fold_add(f, span, u, FACT_UNRATED_OPEN, f->timeline.unrated[f->from[span]]);
 	fold_add_wide(f, span, u, WIDE_XX, (int128)opening * opening);
 	if (!here) {
 		fold_add(f, span, u, FACT_MRR_OPEN_LOST, opening);
@@ -42,6 +43,7 @@ static void fold_opening(struct fold *f, size_t span, const struct under *u, boo
 static void fold_joined(struct fold *f, size_t span, const struct under *u, bool here, int64_t closing) {
 	fold_add(f, span, u, FACT_J, 1);
 	fold_add(f, span, u, FACT_MRR_FIRST, f->timeline.first_amount);
+	fold_add(f, span, u, FACT_UNRATED_FIRST, f->timeline.first_unrated);
 	if (here)
 		fold_add(f, span, u, FACT_MRR_CLOSE_NEW, closing);
 	else
@@ -66,8 +68,8 @@ static void fold_movement(struct fold *f, size_t span) {
 	struct under u = fold_under_standing(f, span, standing);
 	const struct timeline *t = &f->timeline;
 	size_t to = f->to[span];
-	bool here = t->active[to];
-	int64_t closing = here ? timeline_amount_at_rates(t, to, f->closes.month[f->from[span]]) : 0;
+	bool here = t->active[to], unrated = false;
+	int64_t closing = here ? timeline_amount_at_rates(t, to, f->closes.month[f->from[span]], &unrated) : 0;
 	if (standing == STANDING_OPENING)
 		fold_opening(f, span, &u, here, closing);
 	else if (standing == STANDING_JOINED)
@@ -78,23 +80,25 @@ static void fold_movement(struct fold *f, size_t span) {
 	}
 	if (!here)
 		return;
+	static const enum fact lacking[] = {[STANDING_OPENING] = FACT_UNRATED_KEPT, [STANDING_JOINED] = FACT_UNRATED_NEW, [STANDING_RETURNED] = FACT_UNRATED_BACK};
+	fold_add(f, span, &u, lacking[standing], unrated);
 	fold_add(f, span, &u, FACT_MRR_FX, t->amount[to] - closing);
 	fold_moved(f, span, &u);
 }
 
 static void fold_straight(struct fold *f) {
-	const struct spans *s = &f->facts->spans;
 	for (size_t at = 1; at < f->closes.n; at++) {
 		int64_t amount;
 		if (!straight_active(f->book, f->timeline.customer, f->closes.day[at], &amount))
 			continue;
 		struct under u = fold_under_day(f, f->closes.day[at]);
-		for (size_t i = 0; i < s->n; i++) {
-			if (s->items[i].before_history || f->to[i] != at)
-				continue;
-			fold_add(f, i, &u, FACT_END, 1);
-			fold_add(f, i, &u, FACT_MRR_END, amount);
-			fold_add_wide(f, i, &u, WIDE_END2, (int128)amount * amount);
+		size_t n;
+		const size_t *spans = fold_spans_closing(f, at, &n);
+		for (size_t i = 0; i < n; i++) {
+			fold_add(f, spans[i], &u, FACT_END, 1);
+			fold_add(f, spans[i], &u, FACT_MRR_END, amount);
+			fold_add(f, spans[i], &u, FACT_UNRATED_CLOSE, f->timeline.unrated[at]);
+			fold_add_wide(f, spans[i], &u, WIDE_END2, (int128)amount * amount);
 		}
 	}
 }

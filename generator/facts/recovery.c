@@ -1,24 +1,31 @@
-/* facts/recovery: what came of low answers: whether we were in touch within a week, whether the next answer is better, and whether the customer was
- * still here 90 days later or has sent another; beside them the low answers nobody followed. Refuses to know why. */
+/* facts/recovery: what came of low answers: whether we were in touch within a week, whether the next answer to the same question at the same touchpoint is
+ * of a higher class, and whether the customer was still here 90 days later or had sent another; beside them the low answers nobody followed. Each is
+ * counted in the span in which it was decided. Refuses to know why. */
 #include "facts/fold.h"
 #include "facts/straight.h"
 
 enum { TOUCH_DAYS = 7, STAY_DAYS = 90 };
 
-/* What is to be known of one low answer, whatever the span. */
+/* What is to be known of one low answer, and the days on which it is; DAY_NONE: never by as_of. */
 struct low {
-	int32_t day;
-	bool contacted;    /* we opened a contact within 7 days */
-	int32_t next;      /* day of the customer's next answer to that survey; DAY_NONE */
-	bool better;       /* it is no low one */
-	bool stayed;       /* active 90 days later, when as_of lets that be known */
-	int32_t referred;  /* day the customer referred another one after it; DAY_NONE */
+	int32_t touched, stays; /* days 7 and 90 */
+	bool contacted;         /* we opened a contact on one of days 1 to 7: of the day itself nobody knows which came first */
+	int32_t next;           /* the next answer is there and day 7 is over */
+	bool better;            /* it is of a higher class */
+	bool stayed;            /* active on day 90 */
+	bool referred;          /* referred another customer by then */
 };
 
 bool answer_low(const struct answer *a) {
 	if (a->survey == SURVEY_NPS)
 		return a->score <= 6;
 	return a->survey == SURVEY_CSAT && 2 * a->score < a->low + a->high;
+}
+
+/* 0 detractor, or below the middle of a csat scale; 1 passive, or from the middle to below the top box; 2 promoter, or top box. */
+static int class_of(const struct book *b, const struct answer *a) {
+	bool top = a->survey == SURVEY_NPS ? a->score >= 9 : answer_is_top(b, a);
+	return answer_low(a) ? 0 : top ? 2 : 1;
 }
 
 bool fold_contacted(const struct fold *f, int32_t from, int32_t to) {
@@ -32,47 +39,69 @@ bool fold_contacted(const struct fold *f, int32_t from, int32_t to) {
 	return false;
 }
 
-static struct low low_of(const struct fold *f, uint32_t k, uint32_t end) {
+/* The customer's next answer to that survey at that touchpoint (or, as this one, at none), on a later day; NULL. */
+static const struct answer *next_of(const struct answer *a, const struct answer *end) {
+	for (const struct answer *next = a + 1; next < end && next->survey == a->survey; next++)
+		if (next->touchpoint == a->touchpoint && next->day > a->day)
+			return next;
+	return NULL;
+}
+
+static struct low low_of(const struct fold *f, const struct answer *a, const struct answer *end) {
 	const struct book *b = f->book;
-	const struct answer *a = &g_array_index(b->answers, struct answer, k);
-	struct low l = {.day = a->day, .next = DAY_NONE, .referred = DAY_NONE, .contacted = fold_contacted(f, a->day, a->day + TOUCH_DAYS)};
+	const struct answer *next = next_of(a, end);
+	struct low l = {.touched = a->day + TOUCH_DAYS, .stays = a->day + STAY_DAYS, .next = DAY_NONE};
 	int64_t amount;
-	if (k + 1 < end && a[1].survey == a->survey) {
-		l.next = a[1].day;
-		l.better = !answer_low(&a[1]);
+	l.contacted = fold_contacted(f, a->day + 1, l.touched);
+	if (next != NULL) {
+		l.next = MAX(next->day, l.touched);
+		l.better = class_of(b, next) > class_of(b, a);
 	}
-	l.stayed = a->day + STAY_DAYS <= b->as_of && straight_active(b, f->timeline.customer, a->day + STAY_DAYS, &amount);
-	for (uint32_t i = b->first_referral[f->timeline.customer + 1]; i-- > b->first_referral[f->timeline.customer];) {
+	l.stayed = l.stays <= b->as_of && straight_active(b, f->timeline.customer, l.stays, &amount);
+	for (uint32_t i = b->first_referral[f->timeline.customer]; i < b->first_referral[f->timeline.customer + 1]; i++) {
 		const struct referral *r = &g_array_index(b->referrals, struct referral, i);
-		if (r->day > a->day)
-			l.referred = r->day; /* they are by day: the earliest stands in the end */
+		l.referred |= r->day > a->day && r->day <= l.stays;
 	}
 	return l;
 }
 
-static void fold_low(struct fold *f, size_t span, const struct low *l) {
+static const struct under everyone = {1, {SLICE_ALL}};
+
+static bool decided(const struct fold *f, size_t span, int32_t day) {
 	const struct span *s = &f->facts->spans.items[span];
-	struct under all = {1, {SLICE_ALL}};
-	if (s->before_history || l->day <= s->open || l->day + TOUCH_DAYS > s->close)
+	return !s->before_history && day != DAY_NONE && day > s->open && day <= s->close;
+}
+
+static void count(struct fold *f, size_t span, enum cluster_of of, enum fact some, bool is) {
+	fold_add(f, span, &everyone, some, is);
+	fold_cluster_count(f, of, span, &everyone, is);
+}
+
+static void fold_low(struct fold *f, size_t span, const struct low *l) {
+	bool with = l->contacted;
+	if (decided(f, span, l->touched)) {
+		fold_add(f, span, &everyone, FACT_LOW, 1);
+		count(f, span, CLUSTER_LOW, FACT_LOW_CONTACTED, with);
+	}
+	if (decided(f, span, l->next)) {
+		fold_add(f, span, &everyone, with ? FACT_LOW_NEXT : FACT_LOW_NEXT_SILENT, 1);
+		count(f, span, with ? CLUSTER_BETTER : CLUSTER_BETTER_SILENT, with ? FACT_LOW_BETTER : FACT_LOW_BETTER_SILENT, l->better);
+	}
+	if (!decided(f, span, l->stays))
 		return;
-	bool next = l->next != DAY_NONE && l->next <= s->close, due = l->day + STAY_DAYS <= s->close;
-	bool referred = l->referred != DAY_NONE && l->referred <= s->close;
-	fold_add(f, span, &all, FACT_LOW, 1);
-	fold_add(f, span, &all, FACT_LOW_CONTACTED, l->contacted);
-	fold_add(f, span, &all, l->contacted ? FACT_LOW_NEXT : FACT_LOW_NEXT_SILENT, next);
-	fold_add(f, span, &all, l->contacted ? FACT_LOW_BETTER : FACT_LOW_BETTER_SILENT, next && l->better);
-	fold_add(f, span, &all, l->contacted ? FACT_LOW_DUE : FACT_LOW_DUE_SILENT, due);
-	fold_add(f, span, &all, l->contacted ? FACT_LOW_STAYED : FACT_LOW_STAYED_SILENT, due && l->stayed);
-	fold_add(f, span, &all, l->contacted ? FACT_LOW_REFERRED : FACT_LOW_REFERRED_SILENT, referred);
+	fold_add(f, span, &everyone, with ? FACT_LOW_DUE : FACT_LOW_DUE_SILENT, 1);
+	count(f, span, with ? CLUSTER_STAYED : CLUSTER_STAYED_SILENT, with ? FACT_LOW_STAYED : FACT_LOW_STAYED_SILENT, l->stayed);
+	count(f, span, with ? CLUSTER_REFERRED : CLUSTER_REFERRED_SILENT, with ? FACT_LOW_REFERRED : FACT_LOW_REFERRED_SILENT, l->referred);
 }
 
 void fold_recovery(struct fold *f) {
 	const struct book *b = f->book;
-	uint32_t end = b->first_answer[f->timeline.customer + 1];
-	for (uint32_t k = b->first_answer[f->timeline.customer]; k < end; k++) {
-		if (!answer_low(&g_array_index(b->answers, struct answer, k)))
+	const struct answer *answers = (const struct answer *)(const void *)b->answers->data;
+	const struct answer *end = answers + b->first_answer[f->timeline.customer + 1];
+	for (const struct answer *a = answers + b->first_answer[f->timeline.customer]; a < end; a++) {
+		if (!answer_low(a))
 			continue;
-		struct low l = low_of(f, k, end);
+		struct low l = low_of(f, a, end);
 		for (size_t i = 0; i < f->facts->spans.n; i++)
 			fold_low(f, i, &l);
 	}

@@ -7,6 +7,7 @@ static void fold_comments(struct fold *f, size_t span, const struct answer *a) {
 	struct under u = fold_under_answer(f, span, a);
 	fold_add(f, span, &u, FACT_ANSWER_ROWS, 1);
 	fold_add(f, span, &u, FACT_ANSWER_COMMENTS, a->comment);
+	fold_cluster_count(f, CLUSTER_COMMENTED, span, &u, a->comment);
 }
 
 static void fold_rows(struct fold *f, const struct answer *answers, uint32_t n) {
@@ -51,6 +52,7 @@ static void fold_invitation(struct fold *f, const struct invitation *i, int32_t 
 			continue;
 		fold_add(f, k, &u, FACT_INVITED, 1);
 		fold_add(f, k, &u, FACT_INVITED_ANSWERED, answered);
+		fold_cluster_count(f, CLUSTER_INVITED, k, &u, answered);
 	}
 }
 

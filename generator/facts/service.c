@@ -35,8 +35,12 @@ static void fold_asked(struct fold *f, size_t span, const struct contact *c, con
 	int64_t deadline = c->opened + conf_int(f->book->conf, SETTING_SLA_HOURS) * 60;
 	int32_t opened = day_of_minute(c->opened);
 	if (inside(s, day_of_minute(deadline))) {
+		bool met = c->responded != MINUTES_NONE && c->responded <= deadline;
 		fold_add(f, span, u, FACT_SLA_DUE, 1);
-		fold_add(f, span, u, FACT_SLA_MET, c->responded != MINUTES_NONE && c->responded <= deadline);
+		fold_add(f, span, u, FACT_SLA_MET, met);
+		fold_cluster_count(f, CLUSTER_SLA, span, u, met);
+		if (c->channel != INTERN_NONE)
+			fold_tally(f, TALLY_SLA_CHANNEL, span, &all, fold_label(f, c->channel), met, 0, 1, 0);
 	}
 	if (opened > s->close || s->before_history)
 		return;
@@ -68,15 +72,14 @@ static int answered_before(const struct fold *f, const struct answer *a) {
 
 /* What was said of satisfaction soon after a contact, every answer of it. */
 static void fold_after(struct fold *f, const struct answer *a) {
-	const struct spans *s = &f->facts->spans;
-	struct under all = {1, {SLICE_ALL}};
+	static const struct under all = {1, {SLICE_ALL}};
 	int met = a->survey == SURVEY_CSAT ? answered_before(f, a) : -1;
 	bool top = met >= 0 && answer_is_top(f->book, a);
-	for (size_t i = 0; i < s->n && met >= 0; i++) {
-		if (!inside(&s->items[i], a->day))
-			continue;
-		fold_add(f, i, &all, met ? FACT_CSAT_AFTER_MET : FACT_CSAT_AFTER_MISSED, 1);
-		fold_add(f, i, &all, met ? FACT_CSAT_AFTER_MET_TOP : FACT_CSAT_AFTER_MISSED_TOP, top);
+	size_t n;
+	const size_t *spans = fold_spans_within(f, a->day, &n);
+	for (size_t i = 0; i < n && met >= 0; i++) {
+		fold_add(f, spans[i], &all, met ? FACT_CSAT_AFTER_MET : FACT_CSAT_AFTER_MISSED, 1);
+		fold_add(f, spans[i], &all, met ? FACT_CSAT_AFTER_MET_TOP : FACT_CSAT_AFTER_MISSED_TOP, top);
 	}
 }
 
@@ -86,24 +89,29 @@ static void fold_contact(struct fold *f, const struct contact *c) {
 	for (size_t i = 0; i < s->n; i++) {
 		if (!c->by_us)
 			fold_asked(f, i, c, &u);
-		fold_add(f, i, &all, FACT_CONTACTS_ALL, inside(&s->items[i], day_of_minute(c->opened)));
+		if (inside(&s->items[i], day_of_minute(c->opened))) {
+			fold_add(f, i, &all, FACT_CONTACTS_ALL, 1);
+			fold_cluster_count(f, CLUSTER_CONTACT, i, &all, !c->by_us);
+		}
 		if (c->solved == MINUTES_NONE || !inside(&s->items[i], day_of_minute(c->solved)))
 			continue;
 		fold_add(f, i, &u, FACT_SOLVED, 1);
 		fold_add(f, i, &u, FACT_REOPENED, c->reopened);
+		fold_cluster_count(f, CLUSTER_SOLVED, i, &u, c->reopened);
 	}
 }
 
 static void fold_work(struct fold *f, const struct work *w) {
-	const struct spans *s = &f->facts->spans;
-	struct under all = {1, {SLICE_ALL}};
-	for (size_t i = 0; i < s->n; i++) {
-		if (!inside(&s->items[i], w->day))
-			continue;
-		fold_add(f, i, &all, FACT_WORK_ROWS, 1);
-		fold_add(f, i, &all, FACT_WORK_HOURS, w->hours);
-		fold_add(f, i, &all, FACT_WORK_OFF_PLAN, w->in_scope ? 0 : w->hours);
-		fold_add(f, i, &all, FACT_WORK_COST, w->cost);
+	static const struct under all = {1, {SLICE_ALL}};
+	size_t n;
+	const size_t *spans = fold_spans_within(f, w->day, &n);
+	for (size_t i = 0; i < n; i++) {
+		fold_add(f, spans[i], &all, FACT_WORK_ROWS, 1);
+		fold_add(f, spans[i], &all, FACT_WORK_SCOPED, w->scoped);
+		fold_add(f, spans[i], &all, FACT_WORK_HOURS, w->scoped ? w->hours : 0);
+		fold_add(f, spans[i], &all, FACT_WORK_OFF_PLAN, w->scoped && !w->in_scope ? w->hours : 0);
+		fold_add(f, spans[i], &all, FACT_WORK_COSTED, w->costed);
+		fold_add(f, spans[i], &all, FACT_WORK_COST, w->cost);
 	}
 }
 

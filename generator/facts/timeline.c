@@ -24,11 +24,13 @@ void timeline_init(struct timeline *t, const struct book *b, const struct closes
 	*t = (struct timeline){.book = b, .closes = c};
 	t->active = g_new0(bool, c->n);
 	t->amount = g_new0(int64_t, c->n);
+	t->unrated = g_new0(bool, c->n);
 }
 
 void timeline_clear(struct timeline *t) {
 	g_free(t->active);
 	g_free(t->amount);
+	g_free(t->unrated);
 }
 
 static const struct term *terms_of(const struct book *b, uint32_t customer, uint32_t *n) {
@@ -49,26 +51,22 @@ static size_t close_from(const struct closes *c, int32_t day) {
 	return at;
 }
 
-/* book_finish has refused every term that lacks a rate it is converted at. */
-static int64_t rate_needed(const struct book *b, const struct term *t, struct month m) {
-	int64_t rate = rates_get(&b->rates, t->currency, m);
-	g_assert(rate > 0);
-	return rate;
-}
-
-/* Σ of the active terms' amounts on a day in rates of a month: exact by currency, rounded once. */
-static int64_t amount_on(const struct book *b, uint32_t customer, int32_t day, struct month rates) {
+/* Σ of the active terms' amounts on a day in rates of a month: exact by currency, rounded once. A term without a rate is in none of it. */
+static int64_t amount_on(const struct book *b, uint32_t customer, int32_t day, struct month rates, bool *unrated) {
 	uint32_t n;
 	const struct term *terms = terms_of(b, customer, &n);
 	int64_t own = 0;
 	int128 foreign = 0;
+	*unrated = false;
 	for (uint32_t i = 0; i < n && terms[i].start <= day; i++) {
 		if (!covers(&terms[i], day))
 			continue;
+		int64_t rate = rates_get(&b->rates, terms[i].currency, rates);
+		*unrated |= rate == 0;
 		if (terms[i].currency == 0)
 			own += terms[i].amount;
 		else
-			foreign += (int128)terms[i].amount * rates_scale(&b->rates, terms[i].currency, rate_needed(b, &terms[i], rates));
+			foreign += (int128)terms[i].amount * rates_scale(&b->rates, terms[i].currency, rate);
 	}
 	return foreign == 0 ? own : own + narrow(divide_half_even(foreign, rates_denominator(&b->rates)));
 }
@@ -91,9 +89,9 @@ static void load_terms(struct timeline *t) {
 	}
 	for (size_t at = 0; t->foreign && at < c->n; at++)
 		if (t->active[at])
-			t->amount[at] = amount_on(t->book, t->customer, c->day[at], c->month[at]);
+			t->amount[at] = amount_on(t->book, t->customer, c->day[at], c->month[at], &t->unrated[at]);
 	if (t->first_day != DAY_NONE)
-		t->first_amount = amount_on(t->book, t->customer, t->first_day, month_of_day(t->first_day));
+		t->first_amount = amount_on(t->book, t->customer, t->first_day, month_of_day(t->first_day), &t->first_unrated);
 }
 
 int32_t window_open(const struct book *b, int32_t day) {
@@ -131,9 +129,7 @@ static void load_orders(struct timeline *t) {
 	const struct order *orders = orders_of(t->book, t->customer, &n);
 	bool count = conf_is(t->book->conf, SETTING_ORDERS_ZERO, "count");
 	int64_t value = 0;
-	for (uint32_t i = 0; i < n && t->first_day == DAY_NONE; i++)
-		if (orders[i].amount > 0 || (count && !orders[i].refund))
-			t->first_day = orders[i].day;
+	t->first_day = book_first_day(t->book, t->customer);
 	for (size_t at = 0; at < t->closes->n; at++) {
 		int32_t after = window_open(t->book, t->closes->day[at]);
 		for (; to < n && orders[to].day <= t->closes->day[at]; to++)
@@ -165,10 +161,12 @@ static void load_snapshot(struct timeline *t) {
 void timeline_load(struct timeline *t, uint32_t customer) {
 	memset(t->active, 0, t->closes->n * sizeof *t->active);
 	memset(t->amount, 0, t->closes->n * sizeof *t->amount);
+	memset(t->unrated, 0, t->closes->n * sizeof *t->unrated);
 	t->customer = customer;
 	t->foreign = false;
 	t->first_day = DAY_NONE;
 	t->first_amount = 0;
+	t->first_unrated = false;
 	if (t->book->activity == ACTIVITY_ORDERS)
 		load_orders(t);
 	else if (t->book->activity == ACTIVITY_SNAPSHOT)
@@ -177,13 +175,14 @@ void timeline_load(struct timeline *t, uint32_t customer) {
 		load_terms(t);
 }
 
-int64_t timeline_amount_at_rates(const struct timeline *t, size_t at, struct month rates) {
+int64_t timeline_amount_at_rates(const struct timeline *t, size_t at, struct month rates, bool *unrated) {
+	*unrated = false;
 	if (!t->foreign || !t->active[at])
 		return t->amount[at];
-	return amount_on(t->book, t->customer, t->closes->day[at], rates);
+	return amount_on(t->book, t->customer, t->closes->day[at], rates, unrated);
 }
 
-/* Which of two active terms decides a slice: the larger amount in the reporting currency, then the lower id. */
+/* Which of two active terms decides a slice: the larger amount in the reporting currency (0 without a rate), then the lower id. */
 static bool decides(const struct book *b, const struct term *a, const struct term *than, struct month m) {
 	int128 x = (int128)a->amount * rates_scale(&b->rates, a->currency, rates_get(&b->rates, a->currency, m));
 	int128 y = (int128)than->amount * rates_scale(&b->rates, than->currency, rates_get(&b->rates, than->currency, m));
@@ -237,15 +236,15 @@ int32_t timeline_left_by(const struct timeline *t, int32_t day) {
 static int32_t stretch_start_orders(const struct timeline *t, int32_t day) {
 	uint32_t n;
 	const struct order *orders = orders_of(t->book, t->customer, &n);
-	int32_t start = day;
+	int32_t start = DAY_NONE;
 	for (uint32_t i = n; i-- > 0;) {
-		if (orders[i].day > start)
+		if (orders[i].day > day)
 			continue;
-		if (start != day && orders[i].day <= window_open(t->book, start))
+		if (start != DAY_NONE && orders[i].day <= window_open(t->book, start))
 			break;
 		start = orders[i].day;
 	}
-	return start;
+	return start == DAY_NONE ? day : start;
 }
 
 int32_t timeline_stretch_start(const struct timeline *t, int32_t day) {

@@ -22,16 +22,18 @@ struct timeline {
 	uint32_t customer;
 	bool *active;          /* [closes] */
 	int64_t *amount;       /* [closes] at the close's own rates [minor units × mrr_per, reporting currency] */
+	bool *unrated;         /* [closes] active, and some of the amount is in a currency without a rate of that month: amount is of the rest */
 	bool foreign;          /* some of it is in another currency */
 	int32_t first_day;     /* first day active; DAY_NONE: never */
 	int64_t first_amount;  /* on that day, at its month's rates */
+	bool first_unrated;    /* … of which some lacks a rate */
 };
 void timeline_init(struct timeline *t, const struct book *b, const struct closes *c);
 void timeline_clear(struct timeline *t);
 void timeline_load(struct timeline *t, uint32_t customer);
 
-/* The customer's amount at close `at` converted at the rates of another month. */
-int64_t timeline_amount_at_rates(const struct timeline *t, size_t at, struct month rates);
+/* The customer's amount at close `at` converted at the rates of another month; *unrated: some of it has no rate then and is not in it. */
+int64_t timeline_amount_at_rates(const struct timeline *t, size_t at, struct month rates, bool *unrated);
 /* The active term on a day with the largest amount in the reporting currency, then the lowest id; NULL: none. */
 const struct term *timeline_term(const struct timeline *t, int32_t day);
 /* The slice code of a dimension on a day: of the active term with the largest amount, then the lowest id; of the customers export for a dimension

@@ -1,4 +1,5 @@
-/* facts/worth: the largest customers, revenue at risk at a close, what leavers had paid, and orders' value per day of old and new customers.
+/* facts/worth: the largest customers, revenue at risk at a close, what leavers had paid, what those who stayed bring by how long they have been here, and
+ * orders' value per day of old and new customers.
  * Knows amounts and standing; refuses to know prices, channels and products, which are its neighbours'. All of "all" only. */
 #include "facts/fold.h"
 
@@ -74,6 +75,11 @@ static void fold_left(struct fold *f, size_t span) {
 	int64_t whole = narrow(paid / LEFT_PAID_PART), rest = narrow(paid % LEFT_PAID_PART);
 	fold_tally(f, TALLY_LEFT_PAID, span, &everybody, joined, lived, 0, 1, whole);
 	fold_tally(f, TALLY_LEFT_PAID, span, &everybody, joined, lived, 1, 0, rest);
+	bool unrated = false;
+	for (size_t at = 1; at < f->to[span]; at++)
+		unrated |= t->unrated[at];
+	if (unrated)
+		fold_tally(f, TALLY_LEFT_PAID, span, &everybody, joined, lived, 2, 0, 1);
 }
 
 /* Orders: net value in the span, of kept customers over its days, of new ones over the days since their first. */
@@ -83,6 +89,30 @@ static void fold_spent(struct fold *f, size_t span, enum standing standing) {
 	int64_t value = orders_value(f->book, f->timeline.customer, s->open, s->close, &any);
 	fold_add(f, span, &everybody, kept ? FACT_SPENT_KEPT : FACT_SPENT_NEW, value);
 	fold_add(f, span, &everybody, kept ? FACT_DAYS_KEPT : FACT_DAYS_NEW, s->close - (kept ? s->open : f->timeline.first_day - 1));
+}
+
+/* Completed years as a customer on a day, 3 and more as 3; from the sign-up when it is earlier than the first day active. */
+static int32_t years_on(const struct fold *f, int32_t day) {
+	const struct customer *c = &g_array_index(f->book->customers, struct customer, f->timeline.customer);
+	int32_t start = c->signup != DAY_NONE ? MIN(c->signup, f->timeline.first_day) : f->timeline.first_day, years = 0;
+	while (years < 3 && day_due_after(start, 12 * (years + 1)) <= day)
+		years++;
+	return years;
+}
+
+/* A customer that stayed. */
+static void fold_loyal(struct fold *f, size_t span) {
+	const struct span *s = &f->facts->spans.items[span];
+	int32_t years = years_on(f, s->open);
+	if (f->book->activity == ACTIVITY_ORDERS) {
+		bool any;
+		fold_tally(f, TALLY_LOYAL, span, &everybody, years, 0, 0, 1, orders_value(f->book, f->timeline.customer, s->open, s->close, &any));
+		fold_tally(f, TALLY_LOYAL, span, &everybody, years, 1, 0, s->close - s->open, 0);
+		return;
+	}
+	bool unrated; /* FACT_UNRATED_KEPT counts it */
+	int64_t closing = timeline_amount_at_rates(&f->timeline, f->to[span], f->closes.month[f->from[span]], &unrated);
+	fold_tally(f, TALLY_LOYAL, span, &everybody, years, 0, 0, 1, closing);
 }
 
 void fold_worth(struct fold *f) {
@@ -100,6 +130,8 @@ void fold_worth(struct fold *f) {
 			fold_risk(f, i);
 		if (standing == STANDING_OPENING && !here && t->first_day >= f->book->history_start)
 			fold_left(f, i);
+		if (standing == STANDING_OPENING && here)
+			fold_loyal(f, i);
 		if (f->book->activity == ACTIVITY_ORDERS && here && (standing == STANDING_OPENING || standing == STANDING_JOINED))
 			fold_spent(f, i, standing);
 	}

@@ -43,7 +43,7 @@ void account_free(struct account *a) {
 
 const char *used_rule_name(enum used_rule r) {
 	static const char *const NAMES[RULE_COUNT] = {
-		"trial", "blank_score", "not_a_score", "out_of_scale", "zero_order", "one_off", "never_active", "after_as_of",
+		"trial", "blank_score", "not_a_score", "out_of_scale", "zero_order", "one_off", "never_active", "after_as_of", "no_cost", "no_scope",
 	};
 	return NAMES[r];
 }

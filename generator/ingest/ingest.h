@@ -60,7 +60,7 @@ struct account_column {
 };
 enum used_rule {
 	RULE_TRIAL, RULE_BLANK_SCORE, RULE_NOT_A_SCORE, RULE_OUT_OF_SCALE, RULE_ZERO_ORDER, RULE_ONE_OFF, RULE_NEVER_ACTIVE,
-	RULE_AFTER_AS_OF, RULE_COUNT
+	RULE_AFTER_AS_OF, RULE_NO_COST, RULE_NO_SCOPE, RULE_COUNT
 };
 const char *used_rule_name(enum used_rule r); /* "trial" …: the end of its message key */
 

@@ -84,8 +84,59 @@ bool eval_has_months(const struct eval *e, size_t span, int months) {
 	return MIN(all->items[span].last.n, all->last.n) - months + 1 >= all->first.n;
 }
 
-int64_t eval_margin(const struct eval *e) {
-	return llround(conf_number(e->conf, SETTING_GROSS_MARGIN) * (double)EVAL_BILLION);
+struct value eval_rated(const struct eval *e, struct value v, size_t span, size_t slice, unsigned amounts) {
+	for (int i = 0; v.state != STATE_MISSING && amounts >> i != 0; i++)
+		if ((amounts >> i & 1) != 0 && eval_f(e, span, slice, (enum fact)(FACT_UNRATED_OPEN + i)) > 0)
+			return value_missing("needs_rate");
+	return v;
+}
+
+struct value eval_rated_months(const struct eval *e, struct value v, struct month first, struct month last) {
+	const struct spans *all = &e->facts->spans;
+	for (int32_t m = MAX(first.n, all->first.n); m <= MIN(last.n, all->last.n); m++)
+		v = eval_rated(e, v, eval_month(e, (struct month){m}), SLICE_ALL, RATED_CLOSE);
+	return v;
+}
+
+/* Whether a complete month of the history, *at its span, has work. */
+static bool month_works(const struct eval *e, struct month m, size_t *at) {
+	*at = eval_month(e, m);
+	return *at != SPAN_ABSENT && eval_f(e, *at, SLICE_ALL, FACT_WORK_ROWS) > 0;
+}
+
+/* What is left of the revenue after the work; months without a row between two with one cost nothing. */
+static int64_t margin_of_work(const struct eval *e, size_t span) {
+	const struct spans *all = &e->facts->spans;
+	int128 revenue = 0, cost = 0;
+	int32_t close = MIN(all->items[span].last.n, all->last.n), begun = all->first.n, counted = 0;
+	size_t at;
+	while (begun <= close && !month_works(e, (struct month){begun}, &at))
+		begun++;
+	bool works = false;
+	for (int32_t n = close, months = 0; n >= begun && months < 12; n--) {
+		bool worked = month_works(e, (struct month){n}, &at);
+		if (at == SPAN_ABSENT || all->items[at].unfinished || all->items[at].window_filling)
+			continue;
+		months++;
+		works = works || worked;
+		if (!works)
+			continue;
+		counted++;
+		if (eval_f(e, at, SLICE_ALL, FACT_UNRATED_CLOSE) > 0)
+			return EVAL_NO_MARGIN;
+		revenue += eval_f(e, at, SLICE_ALL, FACT_MRR_END);
+		cost += (int128)eval_f(e, at, SLICE_ALL, FACT_WORK_COST) * e->facts->mrr_per;
+	}
+	if (counted < 3 || revenue <= 0)
+		return EVAL_NO_MARGIN;
+	return cost >= revenue ? 0 : llround(quotient(revenue - cost, revenue) * (double)EVAL_BILLION);
+}
+
+int64_t eval_margin(const struct eval *e, size_t span) {
+	if (conf_has(e->conf, SETTING_GROSS_MARGIN))
+		return llround(conf_number(e->conf, SETTING_GROSS_MARGIN) * (double)EVAL_BILLION);
+	bool told = e->cover->has[HAS_COST] && e->cover->amounts && !e->cover->snapshot;
+	return told ? margin_of_work(e, span) : EVAL_NO_MARGIN;
 }
 
 struct value eval_quotient(struct value v, int128 num, int64_t num_unit, int128 den, int64_t den_unit) {
@@ -109,9 +160,10 @@ struct value eval_sum(struct value v, int128 sum, int64_t unit) {
 }
 
 struct value eval_limits(struct value v, struct limits l) {
+	bool width = l.hi > l.lo; /* of no width: nothing varied, which says nothing of how far off the figure may be */
 	if (value_shown(&v)) {
-		v.lo = l.lo;
-		v.hi = l.hi;
+		v.lo = width || isnan(l.lo) || isnan(l.hi) ? l.lo : (double)NAN;
+		v.hi = width || isnan(l.lo) || isnan(l.hi) ? l.hi : (double)NAN;
 	}
 	return v;
 }
@@ -128,18 +180,26 @@ struct value eval_column(const struct eval *e, struct value v, enum has column, 
 	return v.state != STATE_MISSING && !e->cover->has[column] ? value_missing(needs) : v;
 }
 
-struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_t slice) {
+int eval_churn_months(const struct eval *e, size_t span, size_t *months) {
 	const struct spans *all = &e->facts->spans;
-	struct monthly_churn m = {0};
 	int32_t last = MIN(all->items[span].last.n, all->last.n);
-	for (size_t i = all->n; i-- > 0 && m.months < 12;) {
+	int n = 0;
+	for (size_t i = all->n; i-- > 0 && n < 12;) {
 		const struct span *s = &all->items[i];
 		if (s->kind != SPAN_MONTH || s->last.n > last || s->unfinished || s->window_filling || s->before_history)
 			continue;
-		m.months++;
-		m.lost += eval_lost(e, i, slice);
-		m.at_risk += eval_f(e, i, slice, FACT_S);
-		m.gained += eval_f(e, i, slice, FACT_J) - eval_f(e, i, slice, FACT_J0) + eval_f(e, i, slice, FACT_R);
+		months[n++] = i;
+	}
+	return n;
+}
+
+struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_t slice) {
+	size_t months[12];
+	struct monthly_churn m = {.months = eval_churn_months(e, span, months)};
+	for (int i = 0; i < m.months; i++) {
+		m.lost += eval_lost(e, months[i], slice);
+		m.at_risk += eval_f(e, months[i], slice, FACT_S);
+		m.gained += eval_f(e, months[i], slice, FACT_J) - eval_f(e, months[i], slice, FACT_J0) + eval_f(e, months[i], slice, FACT_R);
 	}
 	return m;
 }

@@ -16,7 +16,7 @@ struct value eval_begin_dated(const struct eval *e, size_t span, enum cover cove
 struct value eval_quotient(struct value v, int128 num, int64_t num_unit, int128 den, int64_t den_unit);
 /* A sum that stands for itself. */
 struct value eval_sum(struct value v, int128 sum, int64_t unit);
-struct value eval_limits(struct value v, struct limits l); /* sets lo and hi on a shown value */
+struct value eval_limits(struct value v, struct limits l); /* sets lo and hi on a shown value; none where they are one number */
 struct value eval_wilson(struct value v, int64_t some, int64_t all); /* a share of people or things with Wilson's limits; n = all */
 struct value eval_column(const struct eval *e, struct value v, enum has column, const char *needs); /* MISSING with needs where the export lacks a column */
 int64_t eval_f(const struct eval *e, size_t span, size_t slice, enum fact id);
@@ -31,6 +31,8 @@ struct monthly_churn {
 	int64_t lost, at_risk; /* ΣL, ΣS */
 	int64_t gained;        /* ΣN, N = J − J0 + R */
 };
+/* The spans of those months, newest first; returns how many. months: room for 12 */
+int eval_churn_months(const struct eval *e, size_t span, size_t *months);
 struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_t slice);
 
 /* The span of a month of the history. */
@@ -44,9 +46,27 @@ bool eval_has_months(const struct eval *e, size_t span, int months);
 /* States of recurring amounts, and of their movements (MISSING from a snapshot, whose amounts are today's). */
 struct value eval_amounts(const struct eval *e, size_t span);
 struct value eval_movements(const struct eval *e, size_t span);
-/* gross_margin in billionths; it has a value. */
-int64_t eval_margin(const struct eval *e);
+/* Amounts that need an exchange rate, as bits; the order is that of FACT_UNRATED_OPEN and its neighbours. */
+enum rated {
+	RATED_OPEN = 1,    /* S at the opening */
+	RATED_KEPT = 2,    /* kept at the close, at the opening's rates */
+	RATED_NEW = 4,     /* J − J0, the same */
+	RATED_BACK = 8,    /* R, the same */
+	RATED_CLOSE = 16,  /* E at the close's rates */
+	RATED_FIRST = 32,  /* J on the first day */
+	RATED_AHEAD = 64,  /* terms that fall due in the 90 days after the close */
+	RATED_LINES = 128  /* lines with a list price of 12 months */
+};
+/* v, but MISSING (needs_rate) when one of the amounts it is made of lacks a rate; what is MISSING already stays as it is. */
+struct value eval_rated(const struct eval *e, struct value v, size_t span, size_t slice, unsigned amounts);
+/* The same for the closing amounts of "all" of months first … last, as far as the history has them. */
+struct value eval_rated_months(const struct eval *e, struct value v, struct month first, struct month last);
+/* The gross margin in billionths: gross_margin; where it is not set, what the export of work leaves of the revenue, at least 0: (Σ recurring revenue − Σ
+ * cost of the work) ÷ Σ recurring revenue over those of the last 12 complete months to the span's close that lie between the first and the last with
+ * work, at least 3. EVAL_NO_MARGIN when neither tells. */
+int64_t eval_margin(const struct eval *e, size_t span);
 #define EVAL_BILLION INT64_C(1000000000)
+#define EVAL_NO_MARGIN INT64_C(-1)
 
 /* Figures other families build on. */
 struct value eval_cac(const struct eval *e, size_t span, size_t slice);

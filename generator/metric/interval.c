@@ -4,6 +4,8 @@
 #include <math.h>
 
 #define Z 1.959963984540054
+/* Sums of squares whose difference is a smaller share of them are equal but for the rounding of long double. */
+#define EQUAL 1e-15L
 
 const struct limits limits_none = {NAN, NAN};
 
@@ -53,7 +55,9 @@ struct limits mean_limits(int64_t n, long double sum, long double sum_squares) {
 		return limits_none;
 	long double count = (long double)n, mean = sum / count;
 	long double variance = (sum_squares - sum * mean) / (count - 1);
-	double half = gsl_cdf_tdist_Pinv(.975, (double)n - 1) * (double)sqrtl(variance > 0 ? variance / count : 0);
+	if (!(variance > EQUAL * sum_squares / count))
+		return limits_none;
+	double half = gsl_cdf_tdist_Pinv(.975, (double)n - 1) * (double)sqrtl(variance / count);
 	return (struct limits){(double)mean - half, (double)mean + half};
 }
 
@@ -62,6 +66,8 @@ struct limits ratio_limits(int64_t n, long double x, long double y, long double 
 		return limits_none;
 	long double r = y / x, count = (long double)n;
 	long double squares = yy - 2 * r * xy + r * r * xx;
-	double half = Z * (double)sqrtl((squares > 0 ? squares : 0) * count / (count - 1)) / (double)x;
+	if (!(squares > EQUAL * (yy + r * r * xx)))
+		return limits_none;
+	double half = Z * (double)sqrtl(squares * count / (count - 1)) / (double)x;
 	return (struct limits){(double)r - half, (double)r + half};
 }

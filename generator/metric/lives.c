@@ -88,6 +88,7 @@ static void fill(const struct eval *e, struct lives_figures *f, const GArray *ro
 	bool done = survival_init(&s, (const struct survival_row *)(const void *)rows->data, rows->len);
 	for (int i = 0; i < LIVES_POINTS; i++) {
 		f->at[i] = survival_at(&s, (int64_t)lives_months[i] * LIVES_MONTH);
+		/* Kaplan and Meier: behind the last one seen the curve is 0 when that one left, and is not carried on when it was still here */
 		if (f->at[i].at_risk == 0 && f->at[i].surv > 0)
 			f->at[i].surv = NAN;
 	}

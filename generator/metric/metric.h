@@ -6,6 +6,7 @@
 #include "config/config.h"
 #include "facts/facts.h"
 #include "metric/memo.h"
+#include "metric/rule.h"
 #include <glib.h>
 
 /* Which exports were there and how far each reaches (days; DAY_NONE when it has no dated row). */
@@ -14,7 +15,7 @@ enum cover { COVER_ACTIVITY, COVER_NPS, COVER_CSAT, COVER_SPEND, COVER_CES, COVE
 enum has {
 	HAS_REASON, HAS_REASON_OWNER, HAS_REFERRED_BY, HAS_NOTICE, HAS_LIST_PRICE, HAS_TERM, HAS_PRODUCT, HAS_COMMENT,
 	HAS_TOUCHPOINT, HAS_RESPONDED, HAS_SOLVED, HAS_REOPENED, HAS_OPENED_BY, HAS_IN_SCOPE, HAS_COST, HAS_CHANNEL,
-	HAS_BIRTHDAY, HAS_COUNT
+	HAS_BIRTHDAY, HAS_CONTACT_CHANNEL, HAS_COUNT
 };
 struct coverage {
 	bool present[COVER_COUNT];
@@ -41,6 +42,28 @@ enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* onl
 #define NEWEST_ONLY 4u
 /* … and: the parts of the quotient are money, where unit and interval do not say so. */
 #define PARTS_MONEY 8u
+/* … and: what is counted in a longer span is the sum of what is counted in its months, so that a month which is suppressed could be had from the others.
+ * Metrics of one flow count the same things and are suppressed together; one made of two flows follows both and decides for neither. */
+#define FLOW_JOINED (1u << 8)
+#define FLOW_AT_RISK (1u << 9) /* of a span of any length: the months of eval_churn_months, which churn_rate tells one by one */
+#define FLOW_NPS (1u << 10)
+#define FLOW_NPS_AT (1u << 11)
+#define FLOW_CSAT (1u << 12)
+#define FLOW_CES (1u << 13)
+#define FLOW_INVITED (1u << 14)
+#define FLOW_ANSWERS (1u << 15)
+#define FLOW_EARLY (1u << 16)
+#define FLOW_RENEWALS (1u << 17)
+#define FLOW_ORDERS (1u << 18)
+#define FLOW_SLA (1u << 19)
+#define FLOW_SOLVED (1u << 20)
+#define FLOW_CONTACTS (1u << 21)
+#define FLOWS ((1u << 22) - FLOW_JOINED)
+/* … and: the figure says more than such sums: the rule within a span holds for it by itself too. */
+#define FLOW_PARTLY (1u << 22)
+/* … and: a ratio that is the difference of two shares, told in percentage points. */
+#define GAP_OF_SHARES 16u
+#define SLICED_OF(m) ((m)->sliced & 3u) /* the enum sliced in it */
 
 /* A fact as a bit of metric.bases; the facts that count people come first in fact_ids.def. */
 /* (only those: what other facts count is judged by the figure's n) */
@@ -51,13 +74,12 @@ struct metric {
 	enum unit unit;
 	enum better better;
 	enum interval interval;
-	unsigned sliced; /* enum sliced, NEWEST_ONLY and PARTS_MONEY */
+	unsigned sliced; /* enum sliced, NEWEST_ONLY, PARTS_MONEY, GAP_OF_SHARES, FLOW_… */
 	uint64_t bases;    /* BASIS() of each fact that min_n looks at in a slice, beside the figure's own n */
 	/* The figure for one span and slice. */
 	struct value (*eval)(const struct eval *e, size_t span, size_t slice);
 	const char *formula;   /* in the symbols of the definitions: "kept / S"; the first part of the rule in force */
-	int n_rules;
-	enum setting rules[4]; /* settings that are the rest of it */
+	uint64_t rules;        /* settings that are the rest of it: RULE() and the groups of metric/rule.h */
 };
 struct metric_family {
 	const char *name; /* "nps" */
@@ -80,9 +102,7 @@ const struct metric *metric_find(const char *id); /* NULL when unknown */
 size_t metric_count(void);
 const struct metric *metric_at(size_t i);
 bool metric_has_slice(const struct metric *m, const struct facts *f, size_t slice); /* whether this slice is shown for it */
-/* "L / S; churn.rule = start": the rule in force, its formula in symbols and the settings that have a value; never empty; caller owns. */
-char *metric_rule(const struct metric *m, const struct client_conf *c);
-/* The settings part of it alone, for pages, where the words have the formula; "" when none has a value; caller owns. */
-char *metric_settings(const struct metric *m, const struct client_conf *c);
+/* "L / S; churn.rule = start": the rule in force, its formula in symbols and the settings that apply (metric/rule.h); never empty; caller owns. */
+char *metric_rule(const struct metric *m, const struct client_conf *c, const struct coverage *cover);
 const char *unit_name(enum unit u, const struct client_conf *c); /* "ratio", "points", "count", "months", "days" or the currency code; static or owned by c */
 #endif

@@ -1,5 +1,6 @@
 /* metric/survey: see survey.h. */
 #include "metric/survey.h"
+#include "metric/effective.h"
 #include <math.h>
 
 #define MILLION INT64_C(1000000)
@@ -8,13 +9,13 @@ double kish(struct weighed_answers all) {
 	return all.squares == 0 ? 0 : (double)((long double)all.weight * (long double)all.weight / (long double)all.squares);
 }
 
-struct value survey_share(struct value v, int64_t some, struct weighed_answers all) {
-	v = eval_quotient(v, some, MILLION, all.weight, MILLION);
-	if (!value_shown(&v))
+struct value survey_share(struct value v, const struct eval *e, const char *metric, size_t span, size_t slice, int64_t some, int64_t weight) {
+	struct clustered c;
+	v = eval_quotient(v, some, MILLION, weight, MILLION);
+	if (!value_shown(&v) || !clustered_of(e, metric, span, slice, &c))
 		return v;
-	v.n = all.n;
-	double n = kish(all);
-	return eval_limits(v, wilson(n * ((double)some / (double)all.weight), n));
+	v.n = c.n;
+	return eval_limits(v, effective_share_limits(&c));
 }
 
 struct value survey_net(struct value v, int64_t promoters, int64_t passives, int64_t detractors, struct weighed_answers all, int64_t unit) {
@@ -32,8 +33,8 @@ static int width(int32_t scale) {
 	return scale % 1000 - scale / 1000;
 }
 
-/* The scale most answers are on; 0 without any. The rows are sorted by scale. */
-static int32_t commonest_scale(const struct eval *e, size_t span, enum tally_table table) {
+/* The rows are sorted by scale. */
+int32_t survey_commonest_scale(const struct eval *e, size_t span, enum tally_table table) {
 	size_t n;
 	const struct tally *rows = fact_tallies(e->facts, table, span, SLICE_ALL, &n);
 	int32_t best = 0;
@@ -49,27 +50,23 @@ static int32_t commonest_scale(const struct eval *e, size_t span, enum tally_tab
 	return best;
 }
 
-struct value survey_mean(struct value v, const struct eval *e, size_t span, size_t slice, enum tally_table table) {
+struct value survey_mean(struct value v, const struct eval *e, const char *metric, size_t span, size_t slice, enum tally_table table) {
 	size_t n;
 	const struct tally *rows = fact_tallies(e->facts, table, span, slice, &n);
-	int32_t scale = commonest_scale(e, span, table);
+	int32_t scale = survey_commonest_scale(e, span, table);
 	int128 sum = 0, weight = 0;
-	int64_t answers = 0, scores = 0, squares = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (rows[i].a != scale)
 			continue;
 		sum += (int128)rows[i].amount * rows[i].b;
 		weight += rows[i].amount;
-		answers += rows[i].n;
-		scores += rows[i].n * rows[i].b;
-		squares += rows[i].n * rows[i].b * rows[i].b;
 	}
+	struct clustered c;
 	v = eval_quotient(v, sum, MILLION, weight, MILLION);
-	if (!value_shown(&v))
+	if (!value_shown(&v) || !clustered_of(e, metric, span, slice, &c))
 		return v;
-	v.n = answers;
-	struct limits l = mean_limits(answers, (long double)scores, (long double)squares);
-	return eval_limits(v, (struct limits){v.x - (l.hi - l.lo) / 2, v.x + (l.hi - l.lo) / 2});
+	v.n = c.n;
+	return eval_limits(v, effective_mean_limits(&c));
 }
 
 struct weighed_answers survey_scores(const struct eval *e, size_t span, size_t slice, enum tally_table table, int32_t scale, int from, int to) {

@@ -88,20 +88,36 @@ static struct value cost_begin(const struct eval *e, size_t span) {
 	return v;
 }
 
+/* Few counts of customers won come again and again, over periods, slices and costs. */
+static struct limits limits_of(const struct eval *e, int64_t joined) {
+	struct limits *known = memo_find(e->memo, MEMO_POISSON, joined, 0);
+	if (known != NULL)
+		return *known;
+	struct limits l = poisson_limits(joined);
+	return *(struct limits *)memo_keep(e->memo, MEMO_POISSON, joined, 0, g_memdup2(&l, sizeof l), g_free);
+}
+
 static struct value cost_per(const struct eval *e, struct value v, int64_t spend, int64_t joined) {
 	v = eval_quotient(v, spend, eval_money_unit(e), joined, 1);
 	if (!value_shown(&v))
 		return v;
 	v.n = joined;
-	struct limits l = poisson_limits(joined);
+	struct limits l = limits_of(e, joined);
 	if (spend < 0) /* credits beyond the spend: a cost below 0 has no limits that mean anything */
 		return v;
 	double money = quotient(spend, eval_money_unit(e));
 	return eval_limits(v, (struct limits){money / l.hi, money / l.lo});
 }
 
+/* Spend without a channel is in "all" only, so that nothing says what customers without one cost: MISSING, not 0. */
+static struct value channel_known(const struct eval *e, struct value v, size_t slice) {
+	const char *channel = slice == SLICE_ALL ? NULL : e->facts->slices[slice].value;
+	bool known = g_strcmp0(channel, SLICE_NONE) != 0 && g_strcmp0(channel, SLICE_UNKNOWN) != 0;
+	return v.state == STATE_MISSING || known ? v : value_missing("needs_channel_told");
+}
+
 struct value eval_cac(const struct eval *e, size_t span, size_t slice) {
-	return cost_per(e, cost_begin(e, span), spend_for(e, span, slice, CATEGORY_ALL), eval_f(e, span, slice, FACT_J));
+	return cost_per(e, channel_known(e, cost_begin(e, span), slice), spend_for(e, span, slice, CATEGORY_ALL), eval_f(e, span, slice, FACT_J));
 }
 
 /* Media spend in the period, or listed in paid_channels. */
@@ -112,7 +128,7 @@ static bool is_paid(const struct eval *e, size_t span, size_t slice) {
 
 static struct value eval_cac_media(const struct eval *e, size_t span, size_t slice) {
 	const struct facts *f = e->facts;
-	struct value v = cost_begin(e, span);
+	struct value v = channel_known(e, cost_begin(e, span), slice);
 	if (v.state == STATE_MISSING)
 		return v;
 	if (!g_strv_contains((const gchar *const *)f->dimensions, "channel"))
@@ -126,6 +142,19 @@ static struct value eval_cac_media(const struct eval *e, size_t span, size_t sli
 		joined += eval_f(e, span, i, FACT_J);
 	}
 	return cost_per(e, v, media, joined);
+}
+
+/* Spend on winning that names no channel: in the cost of all, in that of no channel. */
+static struct value eval_spend_no_channel(const struct eval *e, size_t span, size_t slice) {
+	const struct facts *f = e->facts;
+	struct value v = eval_begin(e, span, COVER_SPEND);
+	if (value_shown(&v) && !g_strv_contains((const gchar *const *)f->dimensions, "channel"))
+		return value_missing("needs_channel_spend");
+	int64_t named = 0;
+	for (size_t i = 1; i < f->n_slices; i++)
+		if (strcmp(f->dimensions[f->slices[i].dimension], "channel") == 0)
+			named += eval_spend(e, span, i, 0);
+	return eval_sum(v, (int128)eval_spend(e, span, slice, 0) - named, eval_money_unit(e));
 }
 
 /* clv ÷ cac, by clv.for_ratio; the undiscounted one as an exact fraction. */
@@ -150,7 +179,9 @@ static struct value eval_clv_cac(const struct eval *e, size_t span, size_t slice
 	v.x = fits ? quotient(num, den) : clv.x / cac.x;
 	v.n = cac.n;
 	v.capped = clv.capped;
-	return eval_limits(v, (struct limits){MIN(v.x, clv.lo / cac.hi), MAX(v.x, clv.hi / cac.lo)});
+	/* where the cap leaves clv no limits of its own those of cac remain */
+	double lo = clv.capped && !value_has_interval(&clv) ? clv.x : clv.lo, hi = clv.capped && !value_has_interval(&clv) ? clv.x : clv.hi;
+	return eval_limits(v, (struct limits){MIN(v.x, lo / cac.hi), MAX(v.x, hi / cac.lo)});
 }
 
 /* cac and what a new customer brings a month: its first-day amount × share (billionths). UNDEFINED when either is not above 0. */
@@ -165,7 +196,9 @@ static struct back back_of(const struct eval *e, size_t span, size_t slice, int6
 	if (cac.state == STATE_MISSING)
 		return b;
 	int64_t first = eval_f(e, span, slice, FACT_MRR_FIRST), spend = spend_for(e, span, slice, CATEGORY_ALL), joined = eval_f(e, span, slice, FACT_J);
-	b.v = value_state(cac.state);
+	b.v = eval_rated(e, value_state(cac.state), span, slice, RATED_FIRST);
+	if (b.v.state == STATE_MISSING)
+		return b;
 	b.v.n = cac.n;
 	b.cost = (int128)spend * EVAL_BILLION * e->facts->mrr_per;
 	b.brings = (int128)first * share;
@@ -182,19 +215,19 @@ static struct back back_of(const struct eval *e, size_t span, size_t slice, int6
 }
 
 /* Amounts are needed, and for all but the plain form the gross margin. */
-static const char *back_needs(const struct eval *e, bool margin) {
+static const char *back_needs(const struct eval *e, size_t span, bool margin) {
 	if (e->cover->snapshot)
 		return "needs_movement_columns";
 	if (!e->cover->amounts)
 		return "needs_amounts";
-	return margin && !conf_has(e->conf, SETTING_GROSS_MARGIN) ? "needs_gross_margin" : NULL;
+	return margin && eval_margin(e, span) == EVAL_NO_MARGIN ? "needs_gross_margin" : NULL;
 }
 
 static struct value payback(const struct eval *e, size_t span, size_t slice, bool margin) {
-	const char *needs = back_needs(e, margin);
+	const char *needs = back_needs(e, span, margin);
 	if (needs != NULL)
 		return value_missing(needs);
-	struct back b = back_of(e, span, slice, margin ? eval_margin(e) : EVAL_BILLION);
+	struct back b = back_of(e, span, slice, margin ? eval_margin(e, span) : EVAL_BILLION);
 	if (value_shown(&b.v))
 		b.v.x = quotient(b.cost, b.brings);
 	return b.v;
@@ -210,10 +243,10 @@ static struct value eval_payback_revenue(const struct eval *e, size_t span, size
 
 /* ln(1 − cac·m/a) ÷ ln(1 − m): the month in which those still here have brought the cost back; cac ÷ a when nobody leaves. */
 static struct value eval_payback_survival(const struct eval *e, size_t span, size_t slice) {
-	const char *needs = back_needs(e, true);
+	const char *needs = back_needs(e, span, true);
 	if (needs != NULL)
 		return value_missing(needs);
-	struct back b = back_of(e, span, slice, eval_margin(e));
+	struct back b = back_of(e, span, slice, eval_margin(e, span));
 	if (b.v.state == STATE_MISSING)
 		return b.v;
 	struct monthly_churn m = eval_monthly_churn(e, span, slice);
@@ -230,15 +263,17 @@ static struct value eval_payback_survival(const struct eval *e, size_t span, siz
 }
 
 /* What the customers of twelve first months brought, age by age, against what they cost. */
-static struct value measured(const struct eval *e, struct value v, struct month first, int64_t spend) {
+static struct value measured(const struct eval *e, struct value v, struct month first, int64_t spend, int64_t margin) {
 	bool orders = eval_orders(e);
 	int128 cost = (int128)spend * EVAL_BILLION * (orders ? 1 : e->facts->mrr_per), brought = 0;
 	v.n = 0;
 	for (int age = 0; age <= 12; age++) {
 		for (int i = 0; i < 12; i++) {
 			const struct cohort_cell *c = fact_cohort(e->facts, SLICE_ALL, month_plus(first, i), age);
+			if (c != NULL && c->unrated > 0)
+				return value_missing("needs_rate");
 			v.n += age == 0 && c != NULL ? c->customers : 0;
-			brought += c == NULL ? 0 : (int128)c->mrr * eval_margin(e);
+			brought += c == NULL ? 0 : (int128)c->mrr * margin;
 		}
 		v.x = age + 1;
 		if (v.n > 0 && brought >= cost)
@@ -252,8 +287,8 @@ static struct value eval_payback_measured(const struct eval *e, size_t span, siz
 	const struct spans *all = &e->facts->spans;
 	const struct span *s = &all->items[span];
 	(void)slice;
-	if (back_needs(e, true) != NULL)
-		return value_missing(back_needs(e, true));
+	if (back_needs(e, span, true) != NULL)
+		return value_missing(back_needs(e, span, true));
 	struct value v = eval_begin_dated(e, span, COVER_ACTIVITY);
 	if (!value_shown(&v))
 		return v;
@@ -266,18 +301,19 @@ static struct value eval_payback_measured(const struct eval *e, size_t span, siz
 	int64_t spend;
 	if (!eval_spend_of_months(e, month_plus(last, -12), 12, SLICE_ALL, &spend))
 		return value_missing("needs_spend_lag");
-	return measured(e, v, first, spend);
+	return measured(e, v, first, spend, eval_margin(e, span));
 }
 
-#define BACK(id, sliced, formula, eval) {id, UNIT_MONTHS, BETTER_LOWER, INTERVAL_NONE, sliced, BASIS(FACT_J), eval, formula, 3, {SETTING_GROSS_MARGIN, SETTING_CAC_LAG, SETTING_INACTIVE_AFTER}}
+#define BACK(id, sliced, formula, eval, rules) {id, UNIT_MONTHS, BETTER_LOWER, INTERVAL_NONE, sliced, BASIS(FACT_J), eval, formula, rules}
 static const struct metric metrics[] = {
-	{"spend_acquisition", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_acquisition, "sum of purpose acquisition", 0, {0}},
-	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac, "acquisition spend / J", 1, {SETTING_CAC_LAG}},
-	{"cac_media", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac_media, "acquisition spend of category media / J of paid channels", 2, {SETTING_PAID_CHANNELS, SETTING_CAC_LAG}},
-	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", 4, {SETTING_CLV_FOR_RATIO, SETTING_GROSS_MARGIN, SETTING_CLV_CAP, SETTING_CAC_LAG}},
-	BACK("payback_months", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J x gross_margin)", eval_payback_months),
-	BACK("payback_revenue", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J)", eval_payback_revenue),
-	BACK("payback_survival", SLICED_NO, "ln(1 - cac x m / a) / ln(1 - m), a = first-day MRR of J / J x gross_margin", eval_payback_survival),
-	BACK("payback_measured", SLICED_NO, "first age at which revenue x gross_margin of the cohorts of 12 months passes their spend, + 1", eval_payback_measured),
+	{"spend_acquisition", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_acquisition, "sum of purpose acquisition", RULES_NONE},
+	{"spend_no_channel", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_no_channel, "purpose acquisition without a channel", RULES_NONE},
+	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL | FLOW_JOINED, BASIS(FACT_J), eval_cac, "acquisition spend / J", RULES_JOINED | RULE(CAC_LAG)},
+	{"cac_media", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL | FLOW_JOINED, BASIS(FACT_J), eval_cac_media, "acquisition spend of category media / J of paid channels", RULES_JOINED | RULE(CAC_LAG) | RULE(PAID_CHANNELS)},
+	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | FLOW_JOINED | FLOW_AT_RISK | PARTS_MONEY, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CLV_CAP) | RULE(CLV_FIRST) | RULE(CLV_FOR_RATIO) | RULE(CLV_DISCOUNT_RATE) | RULE(CAC_LAG)},
+	BACK("payback_months", SLICED_CHANNEL | FLOW_JOINED | PARTS_MONEY, "cac / (first-day MRR of J / J x gross_margin)", eval_payback_months, RULES_FIRST | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
+	BACK("payback_revenue", SLICED_CHANNEL | FLOW_JOINED | PARTS_MONEY, "cac / (first-day MRR of J / J)", eval_payback_revenue, RULES_FIRST | RULE(CAC_LAG)),
+	BACK("payback_survival", SLICED_NO, "ln(1 - cac x m / a) / ln(1 - m), a = first-day MRR of J / J x gross_margin", eval_payback_survival, RULES_PAID | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
+	BACK("payback_measured", SLICED_NO, "first age at which revenue x gross_margin of the cohorts of 12 months passes their spend, + 1", eval_payback_measured, RULES_FOLLOWED | RULE(MRR_DISCOUNTS) | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
 };
 const struct metric_family family_acquisition = {"acquisition", G_N_ELEMENTS(metrics), metrics};

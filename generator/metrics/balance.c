@@ -39,7 +39,7 @@ static struct value eval_share(const struct eval *e, size_t span, size_t slice) 
 
 static struct value eval_lost_revenue_year(const struct eval *e, size_t span, size_t slice) {
 	int128 churned = eval_f(e, span, slice, FACT_MRR_OPEN_LOST), contraction = (int128)eval_f(e, span, slice, FACT_MRR_OPEN_KEPT) - eval_f(e, span, slice, FACT_MRR_MIN);
-	return eval_sum(eval_movements(e, span), 12 * (churned + contraction), eval_mrr_unit(e));
+	return eval_sum(eval_rated(e, eval_movements(e, span), span, slice, RATED_OPEN | RATED_KEPT), 12 * (churned + contraction), eval_mrr_unit(e));
 }
 
 static struct value eval_replacement_cost(const struct eval *e, size_t span, size_t slice) {
@@ -66,11 +66,15 @@ static double cost_when_joined(const struct eval *e, struct month joined) {
 
 /* Σ over leavers of the same joining month and months lived of what is left of their cost after what they paid. */
 static struct value unrecovered(const struct eval *e, struct value v, size_t span) {
+	int64_t margin = eval_margin(e, span);
 	size_t n;
 	const struct tally *rows = fact_tallies(e->facts, TALLY_LEFT_PAID, span, SLICE_ALL, &n);
 	int128 unit = (int128)eval_money_unit(e) * (eval_orders(e) ? 1 : e->facts->mrr_per) * EVAL_BILLION;
 	v.x = 0;
 	v.n = 0;
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].c == 2)
+			return value_missing("needs_rate");
 	for (size_t i = 0; i < n; i++) {
 		int64_t leavers = rows[i].n;
 		int128 paid = rows[i].amount * (rows[i].c == 0 ? LEFT_PAID_PART : 1);
@@ -84,7 +88,7 @@ static struct value unrecovered(const struct eval *e, struct value v, size_t spa
 		if (cost < 0)
 			return value_missing("needs_spend_lag");
 		v.n += leavers;
-		v.x += fmax(0, cost * (double)leavers - quotient(paid * eval_margin(e), unit));
+		v.x += fmax(0, cost * (double)leavers - quotient(paid * margin, unit));
 	}
 	return v;
 }
@@ -96,7 +100,7 @@ static struct value eval_unrecovered_cost(const struct eval *e, size_t span, siz
 		return v;
 	if (!e->cover->present[COVER_SPEND])
 		return value_missing("needs_spend");
-	if (!conf_has(e->conf, SETTING_GROSS_MARGIN))
+	if (eval_margin(e, span) == EVAL_NO_MARGIN)
 		return value_missing("needs_gross_margin");
 	return unrecovered(e, v, span);
 }
@@ -209,8 +213,10 @@ static struct value eval_needed_retention(const struct eval *e, size_t span, siz
 		return v;
 	int64_t net = eval_f(e, year, slice, FACT_J) - eval_f(e, year, slice, FACT_J0) + eval_f(e, year, slice, FACT_R), here = eval_f(e, span, slice, FACT_END);
 	v = eval_quotient(v, (int128)conf_int(e->conf, SETTING_TARGET_CUSTOMERS) - net, 1, here, 1);
-	if (value_shown(&v))
-		v.n = here;
+	if (!value_shown(&v))
+		return v;
+	v.n = here;
+	v.note = v.num > v.den ? "needed_retention_beyond" : v.num < 0 ? "needed_retention_reached" : NULL;
 	return v;
 }
 
@@ -225,6 +231,9 @@ static struct value eval_needed_mrr(const struct eval *e, size_t span, size_t sl
 		none.needs = kept.needs;
 		return none;
 	}
+	v = eval_rated(e, v, span, slice, RATED_CLOSE);
+	if (!value_shown(&v))
+		return v;
 	v.state = MIN(v.state, kept.state);
 	v.x = conf_number(e->conf, SETTING_TARGET_MRR) - quotient(eval_f(e, span, slice, FACT_MRR_END), eval_mrr_unit(e)) * kept.x;
 	v.n = kept.n;
@@ -232,16 +241,16 @@ static struct value eval_needed_mrr(const struct eval *e, size_t span, size_t sl
 }
 
 static const struct metric metrics[] = {
-	{"spend_keeping", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_spend_keeping, "sum of purposes retention and service", 0, {0}},
-	{"spend_share_acquisition", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_share, "acquisition / (acquisition + retention + service)", 0, {0}},
-	{"lost_revenue_year", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_lost_revenue_year, "12 x (churned + contraction)", 1, {SETTING_INACTIVE_AFTER}},
-	{"replacement_cost", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_replacement_cost, "L x cac", 1, {SETTING_CAC_LAG}},
-	{"unrecovered_cost", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_unrecovered_cost, "sum over leavers of max(0, cac of the 12 months to their first - gross_margin x what they paid)", 2, {SETTING_GROSS_MARGIN, SETTING_CAC_LAG}},
-	{"cost_to_keep", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_cost_to_keep, "keeping spend of 12 months / (sum of their E / 12)", 1, {SETTING_KEEP_PURPOSES}},
-	{"cost_to_keep_retention", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_cost_to_keep_retention, "retention spend of 12 months / (sum of their E / 12)", 0, {0}},
-	{"acquisition_multiple", UNIT_TIMES, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_acquisition_multiple, "cac of 12 months / cost_to_keep", 2, {SETTING_KEEP_PURPOSES, SETTING_CAC_LAG}},
-	{"needed_new", UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_new, "target.customers - E x retention of 12 months", 2, {SETTING_TARGET_CUSTOMERS, SETTING_INACTIVE_AFTER}},
-	{"needed_retention", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_retention, "(target.customers - N of 12 months) / E", 2, {SETTING_TARGET_CUSTOMERS, SETTING_INACTIVE_AFTER}},
-	{"needed_mrr", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_mrr, "target.mrr - closing x nrr of 12 months", 3, {SETTING_TARGET_MRR, SETTING_MRR_REACTIVATION, SETTING_INACTIVE_AFTER}},
+	{"spend_keeping", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_spend_keeping, "sum of purposes retention and service", RULES_NONE},
+	{"spend_share_acquisition", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval_share, "acquisition / (acquisition + retention + service)", RULES_NONE},
+	{"lost_revenue_year", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_lost_revenue_year, "12 x (churned + contraction)", RULES_PAID},
+	{"replacement_cost", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_replacement_cost, "L x cac", RULES_HERE | RULE(CAC_LAG)},
+	{"unrecovered_cost", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_unrecovered_cost, "sum over leavers of max(0, cac of the 12 months to their first - gross_margin x what they paid)", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CAC_LAG)},
+	{"cost_to_keep", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_cost_to_keep, "keeping spend of 12 months / (sum of their E / 12)", RULES_HERE | RULE(KEEP_PURPOSES)},
+	{"cost_to_keep_retention", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_cost_to_keep_retention, "retention spend of 12 months / (sum of their E / 12)", RULES_HERE},
+	{"acquisition_multiple", UNIT_TIMES, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval_acquisition_multiple, "cac of 12 months / cost_to_keep", RULES_HERE | RULE(CAC_LAG) | RULE(KEEP_PURPOSES)},
+	{"needed_new", UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_new, "target.customers - E x retention of 12 months", RULES_HERE | RULE(TARGET_CUSTOMERS)},
+	{"needed_retention", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_retention, "(target.customers - N of 12 months) / E", RULES_HERE | RULE(TARGET_CUSTOMERS)},
+	{"needed_mrr", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_needed_mrr, "target.mrr - closing x nrr of 12 months", RULES_PAID | RULE(MRR_REACTIVATION) | RULE(TARGET_MRR)},
 };
 const struct metric_family family_balance = {"balance", G_N_ELEMENTS(metrics), metrics};

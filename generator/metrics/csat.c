@@ -1,16 +1,15 @@
-/* metrics/csat: share of answers in the top box of their scale (interval: Wilson, on Kish's n when answers are weighted), their mean, how far apart the
+/* metrics/csat: share of answers in the top box of their scale (interval: Wilson, on the effective n), their mean, how far apart the
  * touchpoints lie, and which of them goes with the net promoter score. */
 #include "metric/survey.h"
 #include "metric/touchpoint.h"
 #include <math.h>
 
 static struct value eval_csat(const struct eval *e, size_t span, size_t slice) {
-	struct weighed_answers all = {eval_f(e, span, slice, FACT_CSAT_N), eval_f(e, span, slice, FACT_CSAT_W), fact_wide(e->facts, span, slice, WIDE_CSAT_W2)};
-	return survey_share(eval_begin(e, span, COVER_CSAT), eval_f(e, span, slice, FACT_CSAT_W_TOP), all);
+	return survey_share(eval_begin(e, span, COVER_CSAT), e, "csat", span, slice, eval_f(e, span, slice, FACT_CSAT_W_TOP), eval_f(e, span, slice, FACT_CSAT_W));
 }
 
 static struct value eval_csat_mean(const struct eval *e, size_t span, size_t slice) {
-	return survey_mean(eval_begin(e, span, COVER_CSAT), e, span, slice, TALLY_CSAT_SCORES);
+	return survey_mean(eval_begin(e, span, COVER_CSAT), e, "csat_mean", span, slice, TALLY_CSAT_SCORES);
 }
 
 static struct value begin_touchpoints(const struct eval *e, size_t span) {
@@ -54,9 +53,9 @@ static struct value eval_driver(const struct eval *e, size_t span, size_t slice)
 }
 
 static const struct metric metrics[] = {
-	{"csat", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_CSAT_N), eval_csat, "top box / n", 3, {SETTING_SURVEY_PER_CUSTOMER, SETTING_CSAT_PER_CUSTOMER, SETTING_CSAT_TOP}},
-	{"csat_mean", UNIT_SCORE, BETTER_HIGHER, INTERVAL_T, SLICED_ALL, 0, eval_csat_mean, "sum of scores / n, on the commonest scale", 2, {SETTING_SURVEY_PER_CUSTOMER, SETTING_CSAT_PER_CUSTOMER}},
-	{"consistency", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_consistency, "highest csat - lowest csat over touchpoints with 30 answers", 3, {SETTING_SURVEY_PER_CUSTOMER, SETTING_CSAT_PER_CUSTOMER, SETTING_CSAT_TOP}},
-	{"driver", UNIT_RATIO, BETTER_NONE, INTERVAL_FISHER_Z, SLICED_NO, 0, eval_driver, "largest rank correlation of csat at a touchpoint with nps, 30 customers; last answers", 0, {0}},
+	{"csat", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_CSAT, BASIS(FACT_CSAT_N), eval_csat, "top box / n", RULES_CSAT | RULE(CSAT_TOP)},
+	{"csat_mean", UNIT_SCORE, BETTER_HIGHER, INTERVAL_T, SLICED_ALL | FLOW_CSAT, 0, eval_csat_mean, "sum of scores / n, on the commonest scale", RULES_CSAT},
+	{"consistency", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | GAP_OF_SHARES, 0, eval_consistency, "highest csat - lowest csat over touchpoints with 30 answers", RULES_CSAT | RULE(CSAT_TOP)},
+	{"driver", UNIT_RATIO, BETTER_NONE, INTERVAL_FISHER_Z, SLICED_NO, 0, eval_driver, "largest rank correlation of csat at a touchpoint with nps, 30 customers; last answers", ASKED_NPS | ASKED_CSAT},
 };
 const struct metric_family family_csat = {"csat", G_N_ELEMENTS(metrics), metrics};

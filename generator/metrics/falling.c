@@ -21,6 +21,7 @@ static struct value eval_turned_down_mrr(const struct eval *e, size_t span, size
 	struct value v = begin(e, span);
 	if (v.state != STATE_MISSING && !e->cover->amounts)
 		return value_missing("needs_amounts");
+	v = eval_rated(e, v, span, SLICE_ALL, RATED_CLOSE);
 	return eval_sum(v, eval_f(e, span, slice, FACT_TURNED_DOWN_MRR), eval_mrr_unit(e));
 }
 
@@ -42,8 +43,8 @@ static struct value eval_proven_fall(const struct eval *e, size_t span, size_t s
 }
 
 static const struct metric metrics[] = {
-	{"turned_down", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_turned_down, "last answer 2 points below the median of earlier ones, or a class lower", 1, {SETTING_LINK_LOOKBACK}},
-	{"turned_down_mrr", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_turned_down_mrr, "closing amount of customers turned down", 1, {SETTING_LINK_LOOKBACK}},
-	{"proven_fall", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, 0, eval_proven_fall, "exact Mann-Kendall falls that remain of all tested", 1, {SETTING_SIGNALS_FALL_Q}},
+	{"turned_down", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_turned_down, "last answer 2 points below the median of earlier ones, or a class lower", ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)},
+	{"turned_down_mrr", UNIT_MONEY, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_turned_down_mrr, "closing amount of customers turned down", ASKED_NPS | RULES_PAID | RULE(LINK_LOOKBACK)},
+	{"proven_fall", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, 0, eval_proven_fall, "exact Mann-Kendall falls that remain of all tested", ASKED_NPS | RULES_HERE | RULE(SIGNALS_FALL_Q)},
 };
 const struct metric_family family_falling = {"falling", G_N_ELEMENTS(metrics), metrics};

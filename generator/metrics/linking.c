@@ -117,18 +117,17 @@ static struct value eval_late_gap(const struct eval *e, size_t span, size_t slic
 	return eval_limits(v, (struct limits){b.lo, b.hi});
 }
 
-#define WHEN_LOST SETTING_LINK_LOOKBACK, SETTING_CHURN_DATE, SETTING_CHURN_PAST_DUE_DAYS
-#define CLASS(id, better, formula, eval) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval, formula, 3, {WHEN_LOST}}
+#define CLASS(id, better, formula, eval, asked) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval, formula, (asked) | RULES_HERE | RULE(LINK_LOOKBACK)}
 static const struct metric metrics[] = {
-	CLASS("churn_promoters", BETTER_LOWER, "leavers / S, last nps 9 or 10", eval_promoters),
-	CLASS("churn_passives", BETTER_LOWER, "leavers / S, last nps 7 or 8", eval_passives),
-	CLASS("churn_detractors", BETTER_LOWER, "leavers / S, last nps to 6", eval_detractors),
-	CLASS("churn_silent", BETTER_LOWER, "leavers / S, no nps answer", eval_silent),
-	{"churn_odds", UNIT_TIMES, BETTER_NONE, INTERVAL_OWN, SLICED_NO, BASIS(FACT_S), eval_odds, "odds of leaving, detractors / promoters", 3, {WHEN_LOST}},
-	{"churn_odds_passives", UNIT_TIMES, BETTER_NONE, INTERVAL_OWN, SLICED_NO, BASIS(FACT_S), eval_odds_passives, "odds of leaving, passives / promoters", 3, {WHEN_LOST}},
-	{"churn_trend", UNIT_SCORE, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_trend, "Cochran-Armitage z of leavers over promoters 0, passives 1, detractors 2", 3, {WHEN_LOST}},
-	{"satisfied_but_left", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_satisfied_but_left, "satisfied leavers / leavers with an answer", 4, {SETTING_CSAT_TOP, WHEN_LOST}},
-	{"satisfied_left_share", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_satisfied_left_share, "satisfied leavers / satisfied of S", 4, {SETTING_CSAT_TOP, WHEN_LOST}},
-	{"csat_late_gap", UNIT_RATIO, BETTER_NONE, INTERVAL_OWN, SLICED_NO, 0, eval_late_gap, "satisfied after an answer in time - satisfied after a late one, 7 days", 2, {SETTING_SLA_HOURS, SETTING_CSAT_TOP}},
+	CLASS("churn_promoters", BETTER_LOWER, "leavers / S, last nps 9 or 10", eval_promoters, ASKED_NPS),
+	CLASS("churn_passives", BETTER_LOWER, "leavers / S, last nps 7 or 8", eval_passives, ASKED_NPS),
+	CLASS("churn_detractors", BETTER_LOWER, "leavers / S, last nps to 6", eval_detractors, ASKED_NPS),
+	CLASS("churn_silent", BETTER_LOWER, "leavers / S, no nps answer", eval_silent, RULES_NONE),
+	{"churn_odds", UNIT_TIMES, BETTER_NONE, INTERVAL_OWN, SLICED_NO, BASIS(FACT_S), eval_odds, "odds of leaving, detractors / promoters", ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)},
+	{"churn_odds_passives", UNIT_TIMES, BETTER_NONE, INTERVAL_OWN, SLICED_NO, BASIS(FACT_S), eval_odds_passives, "odds of leaving, passives / promoters", ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)},
+	{"churn_trend", UNIT_SCORE, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_trend, "Cochran-Armitage z of leavers over promoters 0, passives 1, detractors 2", ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)},
+	{"satisfied_but_left", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_satisfied_but_left, "satisfied leavers / leavers with an answer", ASKED_NPS | ASKED_CSAT | RULES_HERE | RULE(CSAT_TOP) | RULE(LINK_LOOKBACK)},
+	{"satisfied_left_share", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_satisfied_left_share, "satisfied leavers / satisfied of S", ASKED_NPS | ASKED_CSAT | RULES_HERE | RULE(CSAT_TOP) | RULE(LINK_LOOKBACK)},
+	{"csat_late_gap", UNIT_RATIO, BETTER_NONE, INTERVAL_OWN, SLICED_NO | GAP_OF_SHARES, 0, eval_late_gap, "satisfied after an answer in time - satisfied after a late one, 7 days", ASKED_CSAT | RULE(CSAT_TOP) | RULE(SLA_HOURS)},
 };
 const struct metric_family family_linking = {"linking", G_N_ELEMENTS(metrics), metrics};

@@ -50,12 +50,12 @@ static struct value eval_refer(const struct eval *e, size_t span, size_t slice) 
 	return on_list(e, eval_column(e, eval_begin(e, span, COVER_NPS), HAS_REFERRED_BY, "needs_referred_by"), span, LIST_REFER);
 }
 
-#define LIST(id, formula, eval) {id, UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, 0, eval, formula, 0, {0}}
+#define LIST(id, formula, eval, rules) {id, UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, 0, eval, formula, rules}
 static const struct metric metrics[] = {
-	LIST("list_welcome", "joined in the 30 days to as_of, no contact by us since", eval_welcome),
-	LIST("list_dates", "birthday or anniversary in the 45 days after as_of", eval_dates),
-	LIST("list_recover", "low answer in the 30 days to as_of, not contacted since", eval_recover),
-	LIST("list_review", "last answer promoter within 90 days, no open contact", eval_review),
-	LIST("list_refer", "promoter twice running, tenure 12 months, nobody referred yet", eval_refer),
+	LIST("list_welcome", "joined in the 30 days to as_of, no contact by us since", eval_welcome, RULES_JOINED),
+	LIST("list_dates", "birthday or anniversary in the 45 days after as_of", eval_dates, RULES_HERE),
+	LIST("list_recover", "low answer in the 30 days to as_of, not contacted since", eval_recover, ASKED_NPS | ASKED_CSAT | RULES_HERE),
+	LIST("list_review", "last answer promoter within 90 days, no open contact", eval_review, ASKED_NPS | RULES_HERE),
+	LIST("list_refer", "promoter twice running, tenure 12 months, nobody referred yet", eval_refer, ASKED_NPS | RULES_HERE),
 };
 const struct metric_family family_lists = {"lists", G_N_ELEMENTS(metrics), metrics};

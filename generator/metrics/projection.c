@@ -103,6 +103,9 @@ static struct value eval_expected_mrr(const struct eval *e, size_t span, size_t 
 	struct value v = kept_begin(e, span);
 	if (value_shown(&v) && !e->cover->amounts)
 		return value_missing("needs_amounts");
+	v = eval_rated(e, v, span, SLICE_ALL, RATED_CLOSE);
+	if (v.state == STATE_MISSING)
+		return v;
 	return kept(e, span, FACT_KEEP_MRR_PROMOTER, (double)eval_mrr_unit(e));
 }
 
@@ -159,6 +162,7 @@ static struct value eval_projected_mrr(const struct eval *e, size_t span, size_t
 	struct value v = ahead_begin(e, span);
 	if (value_shown(&v) && !e->cover->amounts)
 		return value_missing("needs_amounts");
+	v = eval_rated(e, v, span, SLICE_ALL, RATED_CLOSE);
 	if (!value_shown(&v))
 		return v;
 	const struct projection *p = projection_ahead(e, span);
@@ -187,15 +191,15 @@ static struct value eval_projection_error(const struct eval *e, size_t span, siz
 	return v;
 }
 
-#define KEPT(id, unit, interval, formula, eval) {id, unit, BETTER_HIGHER, interval, SLICED_NO, BASIS(FACT_END), eval, formula, 1, {SETTING_LINK_LOOKBACK}}
-#define AHEAD(id, unit, formula, eval) {id, unit, BETTER_HIGHER, INTERVAL_OWN, SLICED_NO | NEWEST_ONLY, BASIS(FACT_END), eval, formula, 1, {SETTING_PROJECTION_MONTHS}}
+#define KEPT(id, unit, interval, formula, eval, rules) {id, unit, BETTER_HIGHER, interval, SLICED_NO, BASIS(FACT_END), eval, formula, rules}
+#define AHEAD(id, unit, formula, eval, rules) {id, unit, BETTER_HIGHER, INTERVAL_OWN, SLICED_NO | NEWEST_ONLY, BASIS(FACT_END), eval, formula, rules}
 static const struct metric metrics[] = {
-	KEPT("expected_kept", UNIT_COUNT, INTERVAL_OWN, "sum over classes of active x share of the class 12 months ago still here", eval_expected_kept),
-	KEPT("expected_kept_share", UNIT_RATIO, INTERVAL_OWN, "expected_kept / E", eval_expected_share),
-	KEPT("expected_kept_mrr", UNIT_MONEY, INTERVAL_OWN, "sum over classes of closing x share of the class 12 months ago still here", eval_expected_mrr),
-	{"expected_kept_error", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_END), eval_expected_error, "expected_kept of 12 months ago / still here - 1", 1, {SETTING_LINK_LOOKBACK}},
-	AHEAD("projected_customers", UNIT_COUNT, "sum over customers of S(renewals made + ahead) / S(renewals made)", eval_projected),
-	AHEAD("projected_mrr", UNIT_MONEY, "sum over customers of closing x S(renewals made + ahead) / S(renewals made)", eval_projected_mrr),
-	{"projection_error", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, BASIS(FACT_END), eval_projection_error, "projected_customers of then / still here - 1", 1, {SETTING_PROJECTION_MONTHS}},
+	KEPT("expected_kept", UNIT_COUNT, INTERVAL_OWN, "sum over classes of active x share of the class 12 months ago still here", eval_expected_kept, ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)),
+	KEPT("expected_kept_share", UNIT_RATIO, INTERVAL_OWN, "expected_kept / E", eval_expected_share, ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)),
+	KEPT("expected_kept_mrr", UNIT_MONEY, INTERVAL_OWN, "sum over classes of closing x share of the class 12 months ago still here", eval_expected_mrr, ASKED_NPS | RULES_PAID | RULE(LINK_LOOKBACK)),
+	{"expected_kept_error", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_END), eval_expected_error, "expected_kept of 12 months ago / still here - 1", ASKED_NPS | RULES_HERE | RULE(LINK_LOOKBACK)},
+	AHEAD("projected_customers", UNIT_COUNT, "sum over customers of S(renewals made + ahead) / S(renewals made)", eval_projected, RULES_TERMS | RULE(PROJECTION_MONTHS)),
+	AHEAD("projected_mrr", UNIT_MONEY, "sum over customers of closing x S(renewals made + ahead) / S(renewals made)", eval_projected_mrr, RULES_TERMS | RULE(MRR_DISCOUNTS) | RULE(PROJECTION_MONTHS)),
+	{"projection_error", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, BASIS(FACT_END), eval_projection_error, "projected_customers of then / still here - 1", RULES_TERMS | RULE(PROJECTION_MONTHS)},
 };
 const struct metric_family family_projection = {"projection", G_N_ELEMENTS(metrics), metrics};

@@ -50,7 +50,7 @@ static struct value eval_cac_referral(const struct eval *e, size_t span, size_t 
 }
 
 static struct value amount_of(const struct eval *e, size_t span, int128 sum) {
-	return eval_sum(needs_earned(e, eval_movements(e, span)), sum, eval_mrr_unit(e));
+	return eval_sum(eval_rated(e, needs_earned(e, eval_movements(e, span)), span, SLICE_ALL, RATED_NEW), sum, eval_mrr_unit(e));
 }
 
 static struct value eval_mrr_new_earned(const struct eval *e, size_t span, size_t slice) {
@@ -73,13 +73,16 @@ struct growth {
 	int64_t n;
 };
 
-static struct growth growth_of(const struct eval *e, size_t span) {
+/* rated: what amounts beyond the opening, kept and new need a rate. */
+static struct growth growth_of(const struct eval *e, size_t span, unsigned rated) {
 	size_t year;
 	struct growth g = {.v = eval_begin_year(e, span, &year)};
 	struct value amounts = eval_movements(e, span);
 	if (value_shown(&g.v) && !value_shown(&amounts))
 		g.v = amounts;
 	g.v = needs_earned(e, g.v);
+	if (value_shown(&g.v))
+		g.v = eval_rated(e, g.v, year, SLICE_ALL, RATED_OPEN | RATED_KEPT | RATED_NEW | rated);
 	if (!value_shown(&g.v))
 		return g;
 	int128 kept = eval_f(e, year, SLICE_ALL, FACT_MRR_CLOSE_KEPT);
@@ -91,7 +94,7 @@ static struct growth growth_of(const struct eval *e, size_t span) {
 }
 
 static struct value eval_earned_growth(const struct eval *e, size_t span, size_t slice) {
-	struct growth g = growth_of(e, span);
+	struct growth g = growth_of(e, span, 0);
 	(void)slice;
 	struct value v = eval_quotient(g.v, g.earned, eval_mrr_unit(e), g.opening, eval_mrr_unit(e));
 	if (value_shown(&v) && g.opening < 0)
@@ -102,11 +105,11 @@ static struct value eval_earned_growth(const struct eval *e, size_t span, size_t
 }
 
 static struct value eval_earned_growth_ratio(const struct eval *e, size_t span, size_t slice) {
-	struct growth g = growth_of(e, span);
+	struct growth g = growth_of(e, span, RATED_BACK);
 	(void)slice;
 	struct value v = eval_quotient(g.v, g.earned, eval_mrr_unit(e), g.total, eval_mrr_unit(e));
-	if (value_shown(&v) && (g.total < 0 || g.opening <= 0))
-		v.state = STATE_UNDEFINED;
+	if (v.state == STATE_UNDEFINED || (value_shown(&v) && (g.total < 0 || g.opening <= 0)))
+		return value_state(STATE_UNDEFINED); /* without growth there is nothing to have a part of */
 	if (value_shown(&v))
 		v.n = g.n;
 	return v;
@@ -124,16 +127,16 @@ static struct value eval_promoters_referred(const struct eval *e, size_t span, s
 	return share_of(v, eval_f(e, span, slice, FACT_PROMOTERS_REFERRED), eval_f(e, span, slice, FACT_PROMOTERS));
 }
 
-#define AMOUNT(id, better, formula, eval) {id, UNIT_MONEY, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval, formula, 2, {SETTING_EARNED_CHANNELS, SETTING_INACTIVE_AFTER}}
-#define GROWTH(id, formula, eval) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval, formula, 2, {SETTING_EARNED_CHANNELS, SETTING_INACTIVE_AFTER}}
+#define AMOUNT(id, better, formula, eval) {id, UNIT_MONEY, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval, formula, RULES_PAID | RULE(EARNED_CHANNELS)}
+#define GROWTH(id, formula, eval) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, BASIS(FACT_S), eval, formula, RULES_PAID | RULE(EARNED_CHANNELS)}
 static const struct metric metrics[] = {
-	{"referral_share", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_J), eval_referral_share, "J with referred_by / J", 0, {0}},
-	{"cac_referral", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_NO, BASIS(FACT_J), eval_cac_referral, "acquisition spend of earned channels / J referred or of earned channels", 1, {SETTING_EARNED_CHANNELS}},
+	{"referral_share", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_J), eval_referral_share, "J with referred_by / J", RULES_JOINED},
+	{"cac_referral", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_NO, BASIS(FACT_J), eval_cac_referral, "acquisition spend of earned channels / J referred or of earned channels", RULES_JOINED | RULE(CAC_LAG) | RULE(EARNED_CHANNELS)},
 	AMOUNT("mrr_new_earned", BETTER_HIGHER, "sum of closing over J - J0, referred or of earned channels", eval_mrr_new_earned),
 	AMOUNT("mrr_new_bought", BETTER_NONE, "sum of closing over J - J0 of other channels", eval_mrr_new_bought),
 	AMOUNT("mrr_new_unknown", BETTER_NONE, "sum of closing over J - J0 without channel and referrer", eval_mrr_new_unknown),
 	GROWTH("earned_growth", "(closing of kept + mrr_new_earned) / opening - 1, 12 months", eval_earned_growth),
 	GROWTH("earned_growth_ratio", "earned_growth / (closing / opening - 1), 12 months, at the opening's rates", eval_earned_growth_ratio),
-	{"promoters_referred", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_promoters_referred, "promoters with a referral / promoters, 12 months", 0, {0}},
+	{"promoters_referred", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_S), eval_promoters_referred, "promoters with a referral / promoters, 12 months", ASKED_NPS | RULES_HERE},
 };
 const struct metric_family family_referral = {"referral", G_N_ELEMENTS(metrics), metrics};

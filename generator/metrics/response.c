@@ -1,5 +1,6 @@
 /* metrics/response: who answers: invitations answered in time, customers heard in the period, answers with a comment. Limits: Wilson.
  * Source: AAPOR, Standard Definitions (response rate 1: answers over all who were asked). */
+#include "metric/effective.h"
 #include "metric/survey.h"
 
 /* Late when no invitation whose days could end in the span was sent, nor any after it. */
@@ -11,39 +12,31 @@ static struct value begin_invitations(const struct eval *e, size_t span, int32_t
 	return eval_begin(&reaching, span, COVER_INVITATIONS);
 }
 
-static struct value share(struct value v, int64_t some, int64_t all) {
-	v = eval_quotient(v, some, 1, all, 1);
-	if (!value_shown(&v))
-		return v;
-	v.n = all;
-	return eval_limits(v, wilson((double)some, (double)all));
-}
-
 static struct value eval_response_rate(const struct eval *e, size_t span, size_t slice) {
 	int32_t days = (int32_t)conf_int(e->conf, SETTING_RESPONSE_DAYS);
 	struct value v = begin_invitations(e, span, days), answers = survey_begin(e, span, days);
 	if (value_shown(&v) && !value_shown(&answers))
 		return answers;
-	return share(v, eval_f(e, span, slice, FACT_INVITED_ANSWERED), eval_f(e, span, slice, FACT_INVITED));
+	return effective_wilson(e, v, span, slice, CLUSTER_INVITED, FACT_INVITED_ANSWERED, FACT_INVITED);
 }
 
 static struct value eval_coverage(const struct eval *e, size_t span, size_t slice) {
 	struct value v = survey_begin(e, span, 0), activity = eval_begin_dated(e, span, COVER_ACTIVITY);
 	if (value_shown(&v) && !value_shown(&activity))
 		return activity;
-	return share(v, eval_f(e, span, slice, FACT_ANSWERERS), eval_f(e, span, slice, FACT_END));
+	return eval_wilson(v, eval_f(e, span, slice, FACT_ANSWERERS), eval_f(e, span, slice, FACT_END));
 }
 
 static struct value eval_comment_rate(const struct eval *e, size_t span, size_t slice) {
 	struct value v = survey_begin(e, span, 0);
 	if (value_shown(&v) && !e->cover->has[HAS_COMMENT])
 		return value_missing("needs_comment");
-	return share(v, eval_f(e, span, slice, FACT_ANSWER_COMMENTS), eval_f(e, span, slice, FACT_ANSWER_ROWS));
+	return effective_wilson(e, v, span, slice, CLUSTER_COMMENTED, FACT_ANSWER_COMMENTS, FACT_ANSWER_ROWS);
 }
 
 static const struct metric metrics[] = {
-	{"response_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, 0, eval_response_rate, "answered in time / invitations whose days are over", 1, {SETTING_RESPONSE_DAYS}},
-	{"survey_coverage", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_END), eval_coverage, "customers with a scored answer / E", 0, {0}},
-	{"comment_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, 0, eval_comment_rate, "rows with a comment / rows of the surveys export", 0, {0}},
+	{"response_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_INVITED, 0, eval_response_rate, "answered in time / invitations whose days are over", RULE(RESPONSE_DAYS)},
+	{"survey_coverage", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_END), eval_coverage, "customers with a scored answer / E", RULES_HERE},
+	{"comment_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_ANSWERS, 0, eval_comment_rate, "rows with a comment / rows of the surveys export", RULES_NONE},
 };
 const struct metric_family family_response = {"response", G_N_ELEMENTS(metrics), metrics};

@@ -1,7 +1,7 @@
 /* metrics/retention: the customers' roll-forward S + J − J0 + R − L = E and the rates taken from its two ends, why customers leave, renewals, those
  * who leave early or come back, the ceiling of growth, and how often an order business's buyers buy. A rate of a longer period is never a sum, mean or
  * product of months. */
-#include "metric/eval.h"
+#include "metric/effective.h"
 #include <math.h>
 #include <string.h>
 
@@ -121,7 +121,7 @@ static struct value terms(const struct eval *e, size_t span) {
 }
 
 static struct value eval_renewal(const struct eval *e, size_t span, size_t slice) {
-	return part(terms(e, span), eval_f(e, span, slice, FACT_RENEWED), eval_f(e, span, slice, FACT_RENEWALS));
+	return effective_wilson(e, terms(e, span), span, slice, CLUSTER_RENEWAL, FACT_RENEWED, FACT_RENEWALS);
 }
 
 static struct value eval_renewals_due(const struct eval *e, size_t span, size_t slice) {
@@ -129,7 +129,7 @@ static struct value eval_renewals_due(const struct eval *e, size_t span, size_t 
 }
 
 static struct value eval_renewals_due_mrr(const struct eval *e, size_t span, size_t slice) {
-	return eval_sum(terms(e, span), eval_f(e, span, slice, FACT_AHEAD_MRR), eval_mrr_unit(e));
+	return eval_sum(eval_rated(e, terms(e, span), span, slice, RATED_AHEAD), eval_f(e, span, slice, FACT_AHEAD_MRR), eval_mrr_unit(e));
 }
 
 /* The leavers are those of the 12 months before the span: all of them must lie in the history, and for orders with a full window. */
@@ -200,31 +200,29 @@ static struct value eval_repeat(const struct eval *e, size_t span, size_t slice)
 	return part(ordering(e, span), eval_f(e, span, slice, FACT_ORDER_AGAIN), eval_f(e, span, slice, FACT_ORDER_BUYERS));
 }
 
-#define COUNT(id, better, formula, eval) {id, UNIT_COUNT, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval, formula, 1, {SETTING_INACTIVE_AFTER}}
-/* the settings that say when a customer is lost */
-#define WHEN_LOST SETTING_CHURN_DATE, SETTING_CHURN_PAST_DUE_DAYS, SETTING_INACTIVE_AFTER
+#define COUNT(id, better, formula, eval, rules) {id, UNIT_COUNT, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval, formula, rules}
 static const struct metric metrics[] = {
-	{"retention_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_S), eval_retention, "kept / S", 3, {WHEN_LOST}},
-	{"churn_rate", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_S), eval_churn, "leavers / base", 4, {SETTING_CHURN_RULE, WHEN_LOST}},
-	{"net_customer_loss", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_net_loss, "(S - E) / S", 0, {0}},
-	COUNT("customers_opening", BETTER_NONE, "S", eval_opening),
-	COUNT("customers_new", BETTER_HIGHER, "J", eval_new),
-	COUNT("customers_new_lost", BETTER_LOWER, "J0", eval_new_lost),
-	COUNT("customers_returned", BETTER_HIGHER, "R", eval_returned),
-	COUNT("customers_lost", BETTER_LOWER, "L = S - kept", eval_lost_count),
-	COUNT("customers_closing", BETTER_HIGHER, "E", eval_closing),
-	{"churn_annualised", UNIT_RATIO, BETTER_LOWER, INTERVAL_OWN, SLICED_NO, BASIS(FACT_S), eval_annualised, "1 - (1 - m)^12", 3, {WHEN_LOST}},
-	{"churn_payment", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_S), eval_payment, "leavers of S by failed payment / S", 4, {SETTING_CHURN_PAYMENT_REASONS, WHEN_LOST}},
-	{"churn_chosen", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_S), eval_chosen, "other leavers of S / S", 4, {SETTING_CHURN_PAYMENT_REASONS, WHEN_LOST}},
-	{"renewal_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, 0, eval_renewal, "renewed / due in the period", 2, {SETTING_CHURN_DATE, SETTING_CHURN_PAST_DUE_DAYS}},
-	{"renewals_due", UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO, 0, eval_renewals_due, "terms due in the 90 days after the close", 0, {0}},
-	{"renewals_due_mrr", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, 0, eval_renewals_due_mrr, "MRR of terms due in the 90 days after the close", 0, {0}},
-	{"winback_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, 0, eval_winback, "returned / lost in the 12 months before", 3, {WHEN_LOST}},
-	{"early_churn", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL, 0, eval_early, "gone on day 90 / day 90 in the period", 3, {WHEN_LOST}},
-	{"growth_ceiling", UNIT_COUNT, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_ceiling, "mean monthly N / m", 3, {WHEN_LOST}},
-	{"ceiling_half_life", UNIT_MONTHS, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_half_life, "ln(1/2) / ln(1 - m)", 3, {WHEN_LOST}},
-	{"order_average", UNIT_MONEY, BETTER_HIGHER, INTERVAL_NONE, SLICED_ALL, 0, eval_order_average, "net order value / orders", 1, {SETTING_ORDERS_ZERO}},
-	{"purchase_frequency", UNIT_TIMES, BETTER_HIGHER, INTERVAL_NONE, SLICED_ALL, 0, eval_frequency, "orders / buyers", 1, {SETTING_ORDERS_ZERO}},
-	{"repeat_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, 0, eval_repeat, "buyers with a second order day / buyers", 1, {SETTING_ORDERS_ZERO}},
+	{"retention_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_S), eval_retention, "kept / S", RULES_HERE},
+	{"churn_rate", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_S), eval_churn, "leavers / base", RULES_HERE | RULE(CHURN_RULE)},
+	{"net_customer_loss", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_net_loss, "(S - E) / S", RULES_HERE},
+	COUNT("customers_opening", BETTER_NONE, "S", eval_opening, RULES_HERE),
+	COUNT("customers_new", BETTER_HIGHER, "J", eval_new, RULES_JOINED),
+	COUNT("customers_new_lost", BETTER_LOWER, "J0", eval_new_lost, RULES_HERE),
+	COUNT("customers_returned", BETTER_HIGHER, "R", eval_returned, RULES_HERE),
+	COUNT("customers_lost", BETTER_LOWER, "L = S - kept", eval_lost_count, RULES_HERE),
+	COUNT("customers_closing", BETTER_HIGHER, "E", eval_closing, RULES_HERE),
+	{"churn_annualised", UNIT_RATIO, BETTER_LOWER, INTERVAL_OWN, SLICED_NO, BASIS(FACT_S), eval_annualised, "1 - (1 - m)^12", RULES_HERE},
+	{"churn_payment", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_S), eval_payment, "leavers of S by failed payment / S", RULES_HERE | RULE(CHURN_PAYMENT_REASONS)},
+	{"churn_chosen", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_S), eval_chosen, "other leavers of S / S", RULES_HERE | RULE(CHURN_PAYMENT_REASONS)},
+	{"renewal_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_RENEWALS, 0, eval_renewal, "renewed / due in the period", RULES_TERMS},
+	{"renewals_due", UNIT_COUNT, BETTER_NONE, INTERVAL_NONE, SLICED_NO, 0, eval_renewals_due, "terms due in the 90 days after the close", RULES_TERMS},
+	{"renewals_due_mrr", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, 0, eval_renewals_due_mrr, "MRR of terms due in the 90 days after the close", RULES_TERMS | RULE(MRR_DISCOUNTS)},
+	{"winback_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, 0, eval_winback, "returned / lost in the 12 months before", RULES_HERE},
+	{"early_churn", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL | FLOW_EARLY, 0, eval_early, "gone on day 90 / day 90 in the period", RULES_FOLLOWED},
+	{"growth_ceiling", UNIT_COUNT, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_ceiling, "mean monthly N / m", RULES_HERE},
+	{"ceiling_half_life", UNIT_MONTHS, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_half_life, "ln(1/2) / ln(1 - m)", RULES_HERE},
+	{"order_average", UNIT_MONEY, BETTER_HIGHER, INTERVAL_NONE, SLICED_ALL | FLOW_ORDERS, 0, eval_order_average, "net order value / orders", RULE(ORDERS_ZERO)},
+	{"purchase_frequency", UNIT_TIMES, BETTER_HIGHER, INTERVAL_NONE, SLICED_ALL | FLOW_ORDERS | FLOW_PARTLY, 0, eval_frequency, "orders / buyers", RULE(ORDERS_ZERO)},
+	{"repeat_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_ORDERS | FLOW_PARTLY, 0, eval_repeat, "buyers with a second order day / buyers", RULE(ORDERS_ZERO)},
 };
 const struct metric_family family_retention = {"retention", G_N_ELEMENTS(metrics), metrics};

@@ -1,6 +1,6 @@
 /* metrics/signs: five signs of a bad relationship, measured or naming the column they lack: work off plan, customers who have to ask first, the month in
  * which they leave, the blame put on them, and clients on whom nothing is left. (The fifth, nps, has a family of its own.) */
-#include "metric/eval.h"
+#include "metric/effective.h"
 
 /* Revenue of the months of a span: the sum of their closing recurring amounts. In units of eval_mrr_unit. */
 static int128 revenue_of(const struct eval *e, size_t span) {
@@ -27,15 +27,17 @@ static struct value begin_year(const struct eval *e, size_t span) {
 static struct value eval_scope(const struct eval *e, size_t span, size_t slice) {
 	struct value v = eval_column(e, eval_begin(e, span, COVER_WORK), HAS_IN_SCOPE, "needs_in_scope");
 	const int64_t million = 1000000;
+	if (v.state != STATE_MISSING && eval_f(e, span, slice, FACT_WORK_ROWS) > 0 && eval_f(e, span, slice, FACT_WORK_SCOPED) == 0)
+		return value_missing("needs_scope_told");
 	v = eval_quotient(v, eval_f(e, span, slice, FACT_WORK_OFF_PLAN), million, eval_f(e, span, slice, FACT_WORK_HOURS), million);
 	if (v.state != STATE_MISSING)
-		v.n = eval_f(e, span, slice, FACT_WORK_ROWS);
+		v.n = eval_f(e, span, slice, FACT_WORK_SCOPED);
 	return v;
 }
 
 static struct value eval_reactive(const struct eval *e, size_t span, size_t slice) {
 	struct value v = eval_column(e, eval_begin(e, span, COVER_CONTACTS), HAS_OPENED_BY, "needs_opened_by");
-	return eval_wilson(v, eval_f(e, span, slice, FACT_CONTACTS), eval_f(e, span, slice, FACT_CONTACTS_ALL));
+	return effective_wilson(e, v, span, slice, CLUSTER_CONTACT, FACT_CONTACTS, FACT_CONTACTS_ALL);
 }
 
 /* Leavers up to the span's close with from … to completed months of tenure. */
@@ -107,30 +109,47 @@ static struct value with_cost(const struct eval *e, struct value v, size_t span)
 	return v;
 }
 
+/* MISSING where there was work in the months first … last and none of it says what it cost: nothing said is no cost of 0. */
+static struct value costed(const struct eval *e, struct value v, struct month first, struct month last) {
+	const struct spans *all = &e->facts->spans;
+	int64_t rows = 0, told = 0;
+	for (int32_t m = MAX(first.n, all->first.n); m <= MIN(last.n, all->last.n); m++) {
+		rows += eval_f(e, eval_month(e, (struct month){m}), SLICE_ALL, FACT_WORK_ROWS);
+		told += eval_f(e, eval_month(e, (struct month){m}), SLICE_ALL, FACT_WORK_COSTED);
+	}
+	return value_shown(&v) && rows > 0 && told == 0 ? value_missing("needs_cost_told") : v;
+}
+
 static struct value eval_profitability(const struct eval *e, size_t span, size_t slice) {
-	struct value v = with_cost(e, eval_begin_dated(e, span, COVER_ACTIVITY), span);
+	const struct span *s = &e->facts->spans.items[span];
+	struct value v = eval_rated_months(e, with_cost(e, eval_begin_dated(e, span, COVER_ACTIVITY), span), s->first, s->last);
+	v = costed(e, v, s->first, s->last);
 	if (!value_shown(&v))
 		return v;
 	int128 revenue = revenue_of(e, span), left = revenue - (int128)eval_f(e, span, slice, FACT_WORK_COST) * e->facts->mrr_per;
 	v = eval_quotient(v, left, eval_mrr_unit(e), revenue, eval_mrr_unit(e));
+	if (value_shown(&v) && revenue < 0) /* credits beyond the revenue: nothing for a share to be of */
+		v.state = STATE_UNDEFINED;
 	v.n = eval_f(e, span, slice, FACT_END);
 	return v;
 }
 
 static struct value eval_below_floor(const struct eval *e, size_t span, size_t slice) {
-	struct value v = eval_sum(with_cost(e, begin_year(e, span), span), eval_f(e, span, slice, FACT_BELOW_FLOOR), 1);
+	struct month last = {MIN(e->facts->spans.items[span].last.n, e->facts->spans.last.n)};
+	struct value v = eval_rated_months(e, with_cost(e, begin_year(e, span), span), month_plus(last, -11), last);
+	v = eval_sum(costed(e, v, month_plus(last, -11), last), eval_f(e, span, slice, FACT_BELOW_FLOOR), 1);
 	if (value_shown(&v))
 		v.n = eval_f(e, span, slice, FACT_END);
 	return v;
 }
 
 static const struct metric metrics[] = {
-	{"scope", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_scope, "hours off plan / hours", 0, {0}},
-	{"reactive", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_reactive, "contacts the customer opened / contacts", 0, {0}},
-	{"leaving_month", UNIT_MONTHS, BETTER_NONE, INTERVAL_NONE, SLICED_NO, 0, eval_leaving_month, "most frequent completed month of tenure of leavers", 1, {SETTING_INACTIVE_AFTER}},
-	{"leaving_6_8", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_leaving_6_8, "leavers with 6, 7 or 8 completed months / leavers", 1, {SETTING_INACTIVE_AFTER}},
-	{"blame", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_blame, "reasons put on the customer / reasons with an owner", 0, {0}},
-	{"profitability", UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, 0, eval_profitability, "(revenue - cost of work) / revenue", 0, {0}},
-	{"clients_below_floor", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_below_floor, "customers with (revenue - cost of work) / revenue < profit.floor", 1, {SETTING_PROFIT_FLOOR}},
+	{"scope", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_scope, "hours off plan / hours", RULES_NONE},
+	{"reactive", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_reactive, "contacts the customer opened / contacts", RULES_NONE},
+	{"leaving_month", UNIT_MONTHS, BETTER_NONE, INTERVAL_NONE, SLICED_NO, 0, eval_leaving_month, "most frequent completed month of tenure of leavers", RULES_HERE},
+	{"leaving_6_8", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_leaving_6_8, "leavers with 6, 7 or 8 completed months / leavers", RULES_HERE},
+	{"blame", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_NO, 0, eval_blame, "reasons put on the customer / reasons with an owner", RULES_HERE},
+	{"profitability", UNIT_RATIO, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | PARTS_MONEY, 0, eval_profitability, "(revenue - cost of work) / revenue", RULES_PAID},
+	{"clients_below_floor", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_below_floor, "customers with (revenue - cost of work) / revenue < profit.floor", RULES_PAID | RULE(PROFIT_FLOOR)},
 };
 const struct metric_family family_signs = {"signs", G_N_ELEMENTS(metrics), metrics};

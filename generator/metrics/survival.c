@@ -60,7 +60,7 @@ static struct value eval_mean(const struct eval *e, size_t span, size_t slice) {
 	return eval_limits(v, (struct limits){m->mean - Z95 * m->se, m->mean + Z95 * m->se});
 }
 
-#define POINT(id, months) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_OWN, SLICED_ALL, 0, eval_##months, "Kaplan-Meier S(" #months " months)", 1, {SETTING_INACTIVE_AFTER}}
+#define POINT(id, months) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_OWN, SLICED_ALL, 0, eval_##months, "Kaplan-Meier S(" #months " months)", RULES_HERE}
 static const struct metric metrics[] = {
 	POINT("survival_6", 6),
 	POINT("survival_12", 12),
@@ -69,7 +69,7 @@ static const struct metric metrics[] = {
 	POINT("survival_48", 48),
 	POINT("survival_60", 60),
 	POINT("survival_72", 72),
-	{"survival_median", UNIT_MONTHS, BETTER_HIGHER, INTERVAL_OWN, SLICED_ALL, 0, eval_median, "time at which Kaplan-Meier S = 1/2", 1, {SETTING_INACTIVE_AFTER}},
-	{"survival_mean", UNIT_MONTHS, BETTER_HIGHER, INTERVAL_OWN, SLICED_ALL, 0, eval_mean, "integral of Kaplan-Meier S from 0 to survival.horizon", 2, {SETTING_SURVIVAL_HORIZON, SETTING_INACTIVE_AFTER}},
+	{"survival_median", UNIT_MONTHS, BETTER_HIGHER, INTERVAL_OWN, SLICED_ALL, 0, eval_median, "time at which Kaplan-Meier S = 1/2", RULES_HERE},
+	{"survival_mean", UNIT_MONTHS, BETTER_HIGHER, INTERVAL_OWN, SLICED_ALL, 0, eval_mean, "integral of Kaplan-Meier S from 0 to survival.horizon", RULES_HERE | RULE(SURVIVAL_HORIZON)},
 };
 const struct metric_family family_survival = {"survival", G_N_ELEMENTS(metrics), metrics};

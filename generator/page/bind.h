@@ -32,10 +32,14 @@ void bind_unfinished(struct tpl *body, const struct page_context *p);
 char *bind_figure(const struct report *r, const struct metric *m, const struct value *v, bool exact);
 /* A number in the metric's unit (limits, a value behind a sparkline); caller owns. */
 char *bind_number(const struct report *r, enum unit unit, double x, bool exact);
+/* A difference of two such numbers: of shares and net shares in points ("2.3 points"), else as bind_number; caller owns. */
+char *bind_difference(const struct report *r, enum unit unit, double x, bool exact);
 char *bind_interval(const struct report *r, const struct metric *m, const struct value *v); /* "97.2 % to 98.5 %"; NULL: none */
 char *bind_parts(const struct report *r, const struct metric *m, const struct value *v);    /* "1,846 of 1,886"; NULL: none */
 /* The unit of a quotient's numerator or denominator: money over customers, money over money, or counts. */
 enum unit bind_part_unit(const struct metric *m, bool denominator);
+/* "48 ÷ 1,685 = 2.85 %": a quotient with its parts, another figure alone; caller owns. */
+char *bind_quotient(const struct report *r, const struct metric *m, const struct value *v);
 /* What a MISSING figure needs, or what the state means; NULL for a figure that is there; owned by the words. */
 const char *bind_state_reason(const struct report *r, const struct value *v);
 const char *bind_state_class(const struct value *v);                             /* "ok", "partial", "missing", "undefined", "suppressed"; static */
@@ -44,8 +48,13 @@ char *bind_metric_text(const struct words *w, const char *id, const char *part);
 char *bind_text_of(const struct report *r, const char *id, const char *part);
 /* Why the figure is not there, or how far an unfinished one reaches, for this metric and period; NULL for a firm figure; caller owns. */
 char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v);
+/* Whom early churn of a span looks at: those who joined from one day to another, 90 days before the span's; for a figure
+ * that is shown; caller owns. */
+char *bind_early_days(const struct report *r, size_t span);
 /* The rule in force behind a figure, in words; NULL when none applies; caller owns. */
 char *bind_rules(const struct report *r, const struct metric *m, const struct value *v);
+/* The same with what holds for groups alone, for places that speak of groups too. */
+char *bind_rules_whole(const struct report *r, const struct metric *m, const struct value *v);
 /* Each rule of it apart; strings owned by the array; free with g_ptr_array_unref. */
 GPtrArray *bind_rule_list(const struct report *r, const struct metric *m, const struct value *v);
 /* What is said of a span's figures of a metric when they are not firm: "unfinished", "window not full"; NULL: nothing; owned by the words. */

@@ -80,14 +80,18 @@ static char *whole_sentence(const struct report *r, const char *key, const char 
 	return g_strconcat(first, g_utf8_next_char(said), NULL);
 }
 
-/* Why a figure is not there, else the rules it was told by. That a period is unfinished is said at the head of the page. */
+/* Why a figure is not there, else what is said of it and the rules it was told by. That a period is unfinished is said at the head of the page. */
 static void note_figure(struct block *b, struct row_of *row, const struct page_context *p, const struct value *v) {
 	const struct report *r = p->report;
 	if (!value_shown(v)) {
 		refer(b, row, bind_reason_text(r, row->metric, p->span, v));
 		return;
 	}
+	if (v->note)
+		refer(b, row, g_strdup(words_text(r->words, v->note)));
 	g_autoptr(GPtrArray) rules = bind_rule_list(r, row->metric, v);
+	if (strcmp(row->metric->id, "early_churn") == 0)
+		refer(b, row, bind_early_days(r, p->span));
 	for (guint i = 0; i < rules->len; i++)
 		refer(b, row, g_strdup(g_ptr_array_index(rules, i)));
 }

@@ -157,6 +157,18 @@ static const struct roll_step mrr_steps[] = {
 };
 #define STEPS_MOST 8
 
+/* The first step that lacks an exchange rate; NULL: none does. Without it the rest is no sum. */
+static const char *step_unrated(const struct page_context *p, const struct roll_step *steps, size_t n) {
+	for (size_t i = 0; i < n; i++)
+		if (g_strcmp0(result(p->report->results, steps[i].metric, p->span, SLICE_ALL)->needs, "needs_rate") == 0)
+			return steps[i].metric;
+	return NULL;
+}
+
+bool bind_mrr_told(const struct page_context *p) {
+	return value_shown(result(p->report->results, mrr_steps[0].metric, p->span, SLICE_ALL)) && !step_unrated(p, mrr_steps, G_N_ELEMENTS(mrr_steps));
+}
+
 /* The end of an unfinished period is a day, not its close. */
 static char *roll_word(const struct page_context *p, const struct roll_step *step) {
 	const struct span *s = &p->report->facts->spans.items[p->span];
@@ -199,8 +211,9 @@ static void bind_waterfall(struct tpl *t, const char *name, const struct page_co
 	}
 	const char *keyed = roll_what(p, what);
 	g_autofree char *title_key = g_strdup_printf("chart_%s_title", keyed), *subtitle_key = g_strdup_printf("chart_%s_subtitle", keyed);
-	if (have < 2) {
-		bind_absent(t, name, p, steps[0].metric, words_text(r->words, title_key));
+	const char *unrated = step_unrated(p, steps, n);
+	if (have < 2 || unrated) {
+		bind_absent(t, name, p, unrated ? unrated : steps[0].metric, words_text(r->words, title_key));
 		return;
 	}
 	g_autofree char *id = g_strdup_printf("%s-%s", p->kind->name, what);
@@ -237,9 +250,10 @@ void bind_mrr_waterfall(struct tpl *t, const char *name, const struct page_conte
 	bind_waterfall(t, name, p, "mrr", mrr_steps, G_N_ELEMENTS(mrr_steps), true);
 }
 
-/* Begins a roll-forward's table; NULL with a note in its place when the opening itself is not known. */
-static struct tpl *roll_table(struct tpl *t, const char *name, const struct page_context *p, const char *what, const char *opening) {
+/* Begins a roll-forward's table; NULL with a note in its place when the opening is not known, or a step lacks an exchange rate. */
+static struct tpl *roll_table(struct tpl *t, const char *name, const struct page_context *p, const char *what, const struct roll_step *steps, size_t n) {
 	const struct words *w = p->report->words;
+	const char *unrated = step_unrated(p, steps, n), *opening = unrated ? unrated : steps[0].metric;
 	const struct value *v = result(p->report->results, opening, p->span, SLICE_ALL);
 	g_autofree char *id = g_strdup_printf("%s-%s-table", p->kind->name, what), *key = g_strdup_printf("table_%s_roll", roll_what(p, what));
 	if (!value_shown(v)) {
@@ -271,7 +285,7 @@ static void roll_sum(struct tpl *table, const struct page_context *p, const stru
 void bind_customers_table(struct tpl *t, const char *name, const struct page_context *p) {
 	struct rollforward roll = rollforward_of(p->report->facts, p->span, SLICE_ALL);
 	const int64_t amounts[] = {roll.opening, roll.joined, roll.joined_lost, roll.returned, roll.lost, roll.closing};
-	struct tpl *table = roll_table(t, name, p, "customers", customer_steps[0].metric);
+	struct tpl *table = roll_table(t, name, p, "customers", customer_steps, G_N_ELEMENTS(customer_steps));
 	if (!table)
 		return;
 	for (size_t i = 0; i < G_N_ELEMENTS(customer_steps); i++)
@@ -284,7 +298,7 @@ void bind_mrr_table(struct tpl *t, const char *name, const struct page_context *
 	struct rollforward roll = rollforward_of(r->facts, p->span, SLICE_ALL);
 	const int128 amounts[] = {roll.mrr_opening,     roll.mrr_new,     roll.mrr_reactivation, roll.mrr_expansion,
 							  roll.mrr_contraction, roll.mrr_churned, roll.mrr_fx,           roll.mrr_closing};
-	struct tpl *table = roll_table(t, name, p, "mrr", mrr_steps[0].metric);
+	struct tpl *table = roll_table(t, name, p, "mrr", mrr_steps, G_N_ELEMENTS(mrr_steps));
 	if (!table)
 		return;
 	for (size_t i = 0; i < G_N_ELEMENTS(mrr_steps); i++) {

@@ -11,6 +11,7 @@ void bind_trend_lines(struct tpl *t, const char *name, const struct page_context
 /* The steps from opening to closing, of customers or of recurring revenue. */
 void bind_customers_waterfall(struct tpl *t, const char *name, const struct page_context *p);
 void bind_mrr_waterfall(struct tpl *t, const char *name, const struct page_context *p);
+bool bind_mrr_told(const struct page_context *p); /* whether recurring revenue is there and none of its steps lacks an exchange rate */
 /* The same as a table, exact, with what its sum comes to. */
 void bind_customers_table(struct tpl *t, const char *name, const struct page_context *p);
 void bind_mrr_table(struct tpl *t, const char *name, const struct page_context *p);

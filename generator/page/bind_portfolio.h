@@ -2,6 +2,7 @@
 #ifndef PAGE_BIND_PORTFOLIO_H
 #define PAGE_BIND_PORTFOLIO_H
 #include "page/tpl.h"
+#include "report/lean.h"
 #include "words/words.h"
 #include <stddef.h>
 
@@ -12,8 +13,9 @@ struct portfolio_client {
 	const char *state;  /* one sentence on how its last build went */
 	bool failed;
 	int64_t rows, refused; /* of all its exports */
+	enum lean lean;
 };
-/* Binds pages/portfolio.html, in the order given. */
+/* Binds pages/portfolio.html, in the order given; how many lean to what stands beside the shares of firms that were published. */
 void portfolio_bind(struct tpl *body, const struct words *w, const struct portfolio_client *clients, size_t n);
 /* Frame and body in one, into an empty root for layout.html. */
 void portfolio_page(struct tpl *root, const struct words *w, const char *stylesheet, const struct portfolio_client *clients, size_t n);

@@ -13,10 +13,10 @@ static const char *owner_name(const struct words *w, const struct reason *of) {
 	return words_text(w, keys[*reason_owner_name(of->owner) ? of->owner : 0]);
 }
 
-static void reason_row(struct tpl *table, const struct report *r, const struct reason *of) {
+static void reason_row(struct tpl *table, const struct report *r, const struct reason *of, bool worth) {
 	const struct words *w = r->words;
 	struct tpl *row = bind_row(table, of->kind == REASON_OTHER ? "more" : "reason", reason_name(w, of));
-	g_autofree char *customers = format_count(w, of->customers), *revenue = r->cover->amounts ? bind_money(r, of->revenue, r->facts->mrr_per) : NULL;
+	g_autofree char *customers = format_count(w, of->customers), *revenue = worth ? bind_money(r, of->revenue, r->facts->mrr_per) : NULL;
 	bind_cell(row, owner_name(w, of), false);
 	bind_cell(row, of->kind == REASON_OTHER ? words_text(w, "cell_none") : words_text(w, of->payment ? "reason_payment_yes" : "reason_payment_no"), false);
 	bind_cell(row, customers, true);
@@ -42,5 +42,5 @@ void bind_reasons(struct tpl *t, const char *name, const struct page_context *p)
 	bind_head(table, words_text(w, "head_lost"), true);
 	bind_head(table, words_text(w, r->cover->orders ? "head_worth_orders" : "head_worth"), true);
 	for (size_t i = 0; i < all->n; i++)
-		reason_row(table, r, &all->rows[i]);
+		reason_row(table, r, &all->rows[i], r->cover->amounts && !all->unrated);
 }

@@ -46,6 +46,7 @@ static char *rule_plain(const struct report *r, enum setting s) {
 		{SETTING_PROJECTION_MONTHS, "rule_projection", A_NUMBER},
 		{SETTING_TARGET_CUSTOMERS, "rule_target", A_NUMBER},
 		{SETTING_SIGNALS_FALL_Q, "rule_fall_q", A_SHARE},
+		{SETTING_MIN_N, "rule_min_n", A_NUMBER},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(plain); i++) {
 		if (plain[i].setting != s)
@@ -61,22 +62,20 @@ static char *rule_plain(const struct report *r, enum setting s) {
 }
 
 static char *rule_of(const struct report *r, enum setting s, bool capped) {
-	if (!conf_has(r->conf, s))
-		return NULL;
+	if (s == SETTING_GROSS_MARGIN && !conf_has(r->conf, s) && r->cover->has[HAS_COST])
+		return g_strdup(words_text(r->words, "rule_margin_work"));
 	switch (s) {
-	case SETTING_ORDERS_ZERO: return r->cover->orders ? rule_choice(r, s, "rule_zero_%s") : NULL;
+	case SETTING_ORDERS_ZERO: return rule_choice(r, s, "rule_zero_%s");
 	case SETTING_TARGET_MRR: {
 		g_autofree char *money = bind_number(r, UNIT_MONEY, conf_number(r->conf, s), false);
 		return SAY(r->words, "rule_target_mrr", ARG_S("money", money));
 	}
 	case SETTING_CHURN_RULE: return rule_choice(r, s, "rule_churn_%s");
-	case SETTING_CHURN_DATE: return r->cover->orders || r->cover->snapshot ? NULL : rule_plain(r, s);
-	case SETTING_CHURN_PAST_DUE_DAYS: return g_strcmp0(r->cover->source, "invoices") == 0 ? rule_plain(r, s) : NULL;
-	case SETTING_MRR_REACTIVATION: return r->cover->orders ? NULL : rule_choice(r, s, "rule_reactivation_%s");
+	case SETTING_MRR_REACTIVATION: return rule_choice(r, s, "rule_reactivation_%s");
 	case SETTING_SURVEY_PER_CUSTOMER:
 	case SETTING_CSAT_PER_CUSTOMER: return rule_choice(r, s, "rule_answers_%s");
-	case SETTING_INACTIVE_AFTER: return r->cover->orders ? SAY(r->words, "rule_inactive", ARG_I("n", conf_int(r->conf, s))) : NULL;
-	case SETTING_CLV_CAP: return SAY(r->words, capped ? "rule_cap_binds" : "rule_cap", ARG_I("n", conf_int(r->conf, s)));
+	case SETTING_INACTIVE_AFTER: return words_say_number(r, "rule_inactive", conf_int(r->conf, s));
+	case SETTING_CLV_CAP: return words_say_number(r, capped ? "rule_cap_binds" : "rule_cap", conf_int(r->conf, s));
 	case SETTING_GROSS_MARGIN: {
 		g_autofree char *share = format_percent(r->words, conf_number(r->conf, s), 0);
 		return SAY(r->words, "rule_margin", ARG_S("share", share));
@@ -85,22 +84,36 @@ static char *rule_of(const struct report *r, enum setting s, bool capped) {
 	}
 }
 
-GPtrArray *bind_rule_list(const struct report *r, const struct metric *m, const struct value *v) {
+/* min_n is of groups: beside a figure of all it would say nothing. */
+static GPtrArray *rules_of(const struct report *r, const struct metric *m, const struct value *v, bool of_groups) {
 	GPtrArray *rules = g_ptr_array_new_with_free_func(g_free);
-	for (int i = 0; i < m->n_rules; i++) {
-		bool replaced = m->rules[i] == SETTING_SURVEY_PER_CUSTOMER && i + 1 < m->n_rules && m->rules[i + 1] == SETTING_CSAT_PER_CUSTOMER &&
-						conf_has(r->conf, SETTING_CSAT_PER_CUSTOMER);
-		char *rule = replaced ? NULL : rule_of(r, m->rules[i], v->capped);
+	for (int s = 0; s < SETTING_COUNT; s++) {
+		if (!rule_applies(m, (enum setting)s, r->conf, r->cover) || (s == SETTING_MIN_N && !of_groups))
+			continue;
+		char *rule = rule_of(r, (enum setting)s, v->capped);
 		if (rule)
 			g_ptr_array_add(rules, rule);
 	}
 	return rules;
 }
 
-char *bind_rules(const struct report *r, const struct metric *m, const struct value *v) {
-	g_autoptr(GPtrArray) rules = bind_rule_list(r, m, v);
+static char *joined(const struct report *r, GPtrArray *rules) {
 	if (rules->len == 0)
 		return NULL;
 	g_ptr_array_add(rules, NULL);
 	return g_strjoinv(words_text(r->words, "rule_and"), (char **)rules->pdata);
+}
+
+GPtrArray *bind_rule_list(const struct report *r, const struct metric *m, const struct value *v) {
+	return rules_of(r, m, v, false);
+}
+
+char *bind_rules(const struct report *r, const struct metric *m, const struct value *v) {
+	g_autoptr(GPtrArray) rules = rules_of(r, m, v, false);
+	return joined(r, rules);
+}
+
+char *bind_rules_whole(const struct report *r, const struct metric *m, const struct value *v) {
+	g_autoptr(GPtrArray) rules = rules_of(r, m, v, true);
+	return joined(r, rules);
 }

@@ -4,6 +4,8 @@
 #include "page/bind_chart.h"
 #include <math.h>
 
+#define EARLY_DAYS 90 /* days after which early churn asks who is still here */
+
 char *bind_metric_text(const struct words *w, const char *id, const char *part) {
 	g_autofree char *key = g_strdup_printf("metric_%s_%s", id, part);
 	return g_strdup(words_text(w, key));
@@ -74,17 +76,29 @@ char *bind_number(const struct report *r, enum unit unit, double x, bool exact) 
 	}
 }
 
+char *bind_difference(const struct report *r, enum unit unit, double x, bool exact) {
+	if (unit != UNIT_RATIO && unit != UNIT_POINTS)
+		return bind_number(r, unit, x, exact);
+	double tens = exact && unit == UNIT_RATIO ? 100 : 10, shown = round((unit == UNIT_RATIO ? 100 * x : x) * tens) / tens;
+	g_autofree char *number = format_number(r->words, shown, 1, exact && unit == UNIT_RATIO ? 2 : 1);
+	return SAY(r->words, "figure_points", ARG_S("x", number), ARG_I("n", fpclassify(fabs(shown) - 1) == FP_ZERO ? 1 : 2));
+}
+
+static char *number_of(const struct report *r, const struct metric *m, double x, bool exact) {
+	return (m->sliced & GAP_OF_SHARES) != 0 ? bind_difference(r, m->unit, x, exact) : bind_number(r, m->unit, x, exact);
+}
+
 /* What a metric says of itself where it is not defined; NULL: what all say. Owned by the words. */
 static const char *own_words(const struct report *r, const struct metric *m, const char *part) {
 	g_autofree char *key = g_strdup_printf("metric_%s_%s", m->id, part), *curve = g_strdup_printf("survival_%s", part);
 	if (words_has(r->words, key))
 		return words_text(r->words, key);
-	return g_str_has_prefix(m->id, "survival_") ? words_text(r->words, curve) : NULL;
+	return g_str_has_prefix(m->id, "survival_") && words_has(r->words, curve) ? words_text(r->words, curve) : NULL;
 }
 
 char *bind_figure(const struct report *r, const struct metric *m, const struct value *v, bool exact) {
 	if (value_shown(v))
-		return bind_number(r, m->unit, v->x, exact);
+		return number_of(r, m, v->x, exact);
 	g_autofree char *key = g_strdup_printf("state_%s", bind_state_class(v));
 	const char *own = v->state == STATE_UNDEFINED ? own_words(r, m, "undefined") : NULL;
 	return g_strdup(own ? own : words_text(r->words, key));
@@ -94,17 +108,31 @@ char *bind_interval(const struct report *r, const struct metric *m, const struct
 	if (!value_shown(v) || !value_has_interval(v))
 		return NULL;
 	/* words of a unit are said once, a sign belongs to each number */
-	bool worded = m->unit == UNIT_MONTHS || m->unit == UNIT_DAYS;
-	g_autofree char *lo = worded ? format_number(r->words, v->lo, 0, 1) : bind_number(r, m->unit, v->lo, false);
-	g_autofree char *hi = bind_number(r, m->unit, v->hi, false);
+	bool points = (m->sliced & GAP_OF_SHARES) != 0, worded = points || m->unit == UNIT_MONTHS || m->unit == UNIT_DAYS;
+	g_autofree char *lo = worded ? format_number(r->words, points ? 100 * v->lo : v->lo, points, 1) : bind_number(r, m->unit, v->lo, false);
+	g_autofree char *hi = number_of(r, m, v->hi, false);
 	return SAY(r->words, "interval", ARG_S("lo", lo), ARG_S("hi", hi));
 }
 
 enum unit bind_part_unit(const struct metric *m, bool denominator) {
 	if (m->unit == UNIT_MONEY)
 		return denominator ? UNIT_COUNT : UNIT_MONEY;
-	bool money = (m->sliced & PARTS_MONEY) != 0 || m->unit == UNIT_TIMES || m->interval == INTERVAL_RATIO_ESTIMATOR || g_str_has_prefix(m->id, "spend_");
-	return money ? UNIT_MONEY : UNIT_COUNT;
+	return (m->sliced & PARTS_MONEY) != 0 || m->interval == INTERVAL_RATIO_ESTIMATOR ? UNIT_MONEY : UNIT_COUNT;
+}
+
+/* A part as it was divided: money, a count, or a number with as many digits as say something. */
+static char *part_text(const struct report *r, const struct metric *m, double x, bool denominator) {
+	enum unit unit = bind_part_unit(m, denominator);
+	bool fraction = unit == UNIT_COUNT && fabs(x) < 1 && fpclassify(x) != FP_ZERO;
+	return fraction ? format_number(r->words, x, 4, 4) : bind_number(r, unit, x, true);
+}
+
+char *bind_quotient(const struct report *r, const struct metric *m, const struct value *v) {
+	g_autofree char *figure = bind_figure(r, m, v, true);
+	if (!value_shown(v) || !v->has_parts)
+		return g_steal_pointer(&figure);
+	g_autofree char *num = part_text(r, m, v->num, false), *den = part_text(r, m, v->den, true);
+	return SAY(r->words, m->unit == UNIT_POINTS ? "method_points" : "method_quotient", ARG_S("num", num), ARG_S("den", den), ARG_S("value", figure));
 }
 
 char *bind_parts(const struct report *r, const struct metric *m, const struct value *v) {
@@ -148,13 +176,37 @@ const char *bind_span_words(const struct report *r, size_t span, const char *met
 	return words_text(r->words, metric && report_is_survey(metric) ? "state_first_months" : "state_window");
 }
 
+/* Names the currencies and months without a rate: those from the opening of the period on, else those of the 24 months that a figure looks back over. */
+static char *rate_reason(const struct report *r, size_t span) {
+	const struct span *s = &r->facts->spans.items[span];
+	g_autoptr(GPtrArray) named = g_ptr_array_new_with_free_func(g_free);
+	char to[4];
+	currency_print(conf_currency(r->conf), to);
+	for (int32_t from = s->first.n - 1; named->len == 0 && from >= s->first.n - 25; from -= 24)
+		for (guint i = 0; i < r->facts->gaps->len; i++) {
+			const struct unrated_month *gap = &g_array_index(r->facts->gaps, struct unrated_month, i);
+			if (gap->month < from || gap->month > s->last.n)
+				continue;
+			g_autofree char *month = format_month(r->words, (struct month){gap->month});
+			g_ptr_array_add(named, SAY(r->words, "rate_of_month", ARG_S("from", gap->currency), ARG_S("to", to), ARG_S("month", month)));
+		}
+	if (named->len == 0)
+		return g_strdup(words_text(r->words, "needs_rate"));
+	g_autofree char *list = format_list(r->words, (const char *const *)named->pdata, named->len);
+	return SAY(r->words, "reason_rate", ARG_S("rates", list));
+}
+
 char *bind_reason_text(const struct report *r, const struct metric *m, size_t span, const struct value *v) {
 	const struct span *s = &r->facts->spans.items[span];
-	const char *own = v->state == STATE_UNDEFINED ? own_words(r, m, "why") : NULL;
+	const char *own = v->state == STATE_UNDEFINED ? own_words(r, m, "why") : v->state == STATE_SUPPRESSED ? own_words(r, m, "withheld") : NULL;
+	if (value_shown(v) && v->note)
+		own = words_text(r->words, v->note);
 	if (own)
 		return g_strdup(own);
 	if (v->state == STATE_UNDEFINED && report_is_survey(m->id))
 		return g_strdup(words_text(r->words, "reason_nobody_answered"));
+	if (v->state == STATE_MISSING && g_strcmp0(v->needs, "needs_rate") == 0)
+		return rate_reason(r, span);
 	if (v->state == STATE_PARTIAL && s->unfinished) {
 		g_autofree char *day = format_day(r->words, s->close);
 		return SAY(r->words, "reason_unfinished", ARG_S("day", day));
@@ -162,6 +214,13 @@ char *bind_reason_text(const struct report *r, const struct metric *m, size_t sp
 	if (v->state == STATE_PARTIAL && s->window_filling)
 		return g_strdup(words_text(r->words, report_is_survey(m->id) ? "reason_first_months" : "reason_window"));
 	return g_strdup(bind_state_reason(r, v));
+}
+
+char *bind_early_days(const struct report *r, size_t span) {
+	const struct span *s = &r->facts->spans.items[span];
+	int32_t first = MAX(s->open + 1 - EARLY_DAYS, month_first_day(r->facts->spans.first));
+	g_autofree char *from = format_day(r->words, first), *to = format_day(r->words, s->close - EARLY_DAYS);
+	return SAY(r->words, "early_churn_days", ARG_S("from", from), ARG_S("to", to));
 }
 
 /* What the notice at the head of the page says already is not said again under every figure. */

@@ -2,15 +2,6 @@
 #include "page/bind.h"
 #include <string.h>
 
-/* "48 ÷ 1,685 = 2.85 %": the numbers the formula was given. */
-static char *numbers(const struct report *r, const struct metric *m, const struct value *v) {
-	g_autofree char *figure = bind_figure(r, m, v, true);
-	if (!value_shown(v) || !v->has_parts)
-		return SAY(r->words, "method_value", ARG_S("value", figure));
-	g_autofree char *num = bind_number(r, bind_part_unit(m, false), v->num, true), *den = bind_number(r, bind_part_unit(m, true), v->den, true);
-	return SAY(r->words, m->unit == UNIT_POINTS ? "method_points" : "method_quotient", ARG_S("num", num), ARG_S("den", den), ARG_S("value", figure));
-}
-
 static void bind_text(struct tpl *t, const char *name, const struct report *r, const char *id, const char *part) {
 	tpl_take(t, name, bind_text_of(r, id, part));
 }
@@ -27,16 +18,13 @@ static void bind_metric(struct tpl *family, const struct page_context *p, const 
 	bind_text(t, "FORMULA", r, m->id, "formula");
 	bind_text(t, "SOURCE", r, m->id, "source");
 	bind_text(t, "READING", r, m->id, "reading");
-	tpl_take(t, "NUMBERS", numbers(r, m, v));
-	g_autofree char *interval = bind_interval(r, m, v), *rule = bind_rules(r, m, v);
+	tpl_take(t, "NUMBERS", bind_quotient(r, m, v));
+	g_autofree char *interval = bind_interval(r, m, v), *rule = bind_rules_whole(r, m, v);
 	if (interval)
 		tpl_set(tpl_add(t, "INTERVAL"), "TEXT", interval);
 	else
 		tpl_hide(t, "INTERVAL");
-	if (rule)
-		tpl_set(tpl_add(t, "RULE"), "TEXT", rule);
-	else
-		tpl_hide(t, "RULE");
+	tpl_set(t, "RULE", rule ? rule : words_text(r->words, "explain_no_rule"));
 	g_autofree char *reason = bind_reason_text(r, m, p->span, v);
 	if (reason)
 		tpl_set(tpl_add(t, "REASON"), "TEXT", reason);

@@ -25,7 +25,7 @@ static bool there(const struct page_context *p, const char *metric) {
 
 /* Only what can be drawn: the cards have said already what is not there and why. */
 static void bind_charts(struct tpl *body, const struct page_context *p) {
-	bool nps = there(p, "nps"), money = there(p, "mrr_opening"), customers = there(p, "customers_opening"), churn = there(p, "churn_rate");
+	bool nps = there(p, "nps"), money = bind_mrr_told(p), customers = there(p, "customers_opening"), churn = there(p, "churn_rate");
 	if (nps)
 		bind_trend_line(body, "CHARTS", p, "nps");
 	if (money)

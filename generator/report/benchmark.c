@@ -10,5 +10,7 @@ const struct benchmark benchmarks[] = {
 	{"margin_floor", "profitability"},
 	{"experience", "csat"},
 	{"leverage", "retention_leverage"},
+	{"loyalty", "loyalty_premium"},
+	{"uptake", "new_product_uptake"},
 };
 const size_t n_benchmarks = sizeof benchmarks / sizeof *benchmarks;

@@ -49,6 +49,7 @@ struct reasons *reasons_of(const struct facts *f, size_t span, int64_t min_n) {
 	struct reasons *r = g_new0(struct reasons, 1);
 	GArray *all = reasons_all(f, span);
 	r->withheld = !put_together(all, min_n);
+	r->unrated = fact(f, span, SLICE_ALL, FACT_UNRATED_OPEN) > 0;
 	r->n = all->len;
 	r->rows = (struct reason *)(void *)g_array_free(all, FALSE);
 	return r;

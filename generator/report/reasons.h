@@ -20,6 +20,7 @@ struct reason {
 struct reasons {
 	size_t n;
 	struct reason *rows;
+	bool unrated;  /* some of the revenue lacks an exchange rate: none of it is told */
 	bool withheld; /* all who were lost are fewer than min_n (and there are some): no row */
 };
 typedef struct reasons reasons;

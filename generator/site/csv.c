@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "report/cohort.h"
+#include "metric/cohorts.h"
 #include "report/spend.h"
 #include "site/csv_details.h"
 #include "site/csv_models.h"
@@ -64,7 +64,7 @@ static void add_cohort_row(GString *out, const struct facts *f, struct month fir
 		return;
 	}
 	/* orders: what was ordered in that month, no run-rate */
-	g_autofree char *revenue = money_decimal(cell->mrr, orders ? 1 : f->mrr_per, f->currency_digits, f->currency_digits);
+	g_autofree char *revenue = cell->unrated > 0 ? g_strdup("") : money_decimal(cell->mrr, orders ? 1 : f->mrr_per, f->currency_digits, f->currency_digits);
 	g_string_append_printf(out, "%s,%d,%" G_GINT64_FORMAT ",%s,%s\n", month, age, cell->customers, revenue,
 	                       state_name(unfinished ? STATE_PARTIAL : STATE_OK));
 }
@@ -146,5 +146,6 @@ bool csv_all(const struct report *r, putter *put, void *context) {
 	       hand_over(csv_drivers(r), "drivers.csv", put, context) &&
 	       hand_over(csv_survival(r), "survival.csv", put, context) &&
 	       hand_over(csv_survival_tests(r), "survival_tests.csv", put, context) &&
+	       hand_over(csv_hazard(r), "hazard.csv", put, context) &&
 	       hand_over(csv_models(r), "models.csv", put, context);
 }

@@ -5,7 +5,8 @@
  *   nps-scores.csv    period,score,answers                                 also csat-scores.csv
  *   spend.csv         period,purpose,category,amount
  *   reasons.csv, touchpoints.csv, drivers.csv: csv_details.h
- *   survival.csv, survival_tests.csv, models.csv: csv_models.h
+ *   survival.csv, survival_tests.csv, hazard.csv, models.csv: csv_models.h
+ * lists.csv names people and lies in internal/<client>/data/: csv_lists.h.
  */
 #ifndef SITE_CSV_H
 #define SITE_CSV_H

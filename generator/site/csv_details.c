@@ -19,10 +19,10 @@ static const char *span_name(const struct report *r, size_t span) {
 	return r->facts->spans.items[span].name;
 }
 
-static void add_reason(GString *out, const struct report *r, const struct reason *of) {
+static void add_reason(GString *out, const struct report *r, const struct reason *of, bool worth) {
 	const struct facts *f = r->facts;
 	text_csv_cell(out, of->kind == REASON_TOLD ? of->text : of->kind == REASON_OTHER ? SLICE_OTHER : SLICE_NONE);
-	g_autofree char *revenue = r->cover->amounts ? money_decimal(of->revenue, f->mrr_per, f->currency_digits, f->currency_digits) : g_strdup("");
+	g_autofree char *revenue = worth ? money_decimal(of->revenue, f->mrr_per, f->currency_digits, f->currency_digits) : g_strdup("");
 	g_string_append_printf(out, ",%s,%s,%" G_GINT64_FORMAT ",%s", of->kind == REASON_OTHER ? "" : reason_owner_name(of->owner),
 	                       of->kind == REASON_OTHER ? "" : of->payment ? "yes" : "no", of->customers, revenue);
 }
@@ -38,7 +38,7 @@ GString *csv_reasons(const struct report *r) {
 			g_string_append_printf(out, "%s,,,,,,%s\n", span_name(r, span), state_name(STATE_SUPPRESSED));
 		for (size_t i = 0; i < all->n; i++) {
 			g_string_append_printf(out, "%s,", span_name(r, span));
-			add_reason(out, r, &all->rows[i]);
+			add_reason(out, r, &all->rows[i], r->cover->amounts && !all->unrated);
 			g_string_append_printf(out, ",%s\n", state_name(v->state));
 		}
 	}

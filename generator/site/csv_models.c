@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "report/hazard.h"
 #include "report/models.h"
 #include <math.h>
 
@@ -72,6 +73,23 @@ GString *csv_survival_tests(const struct report *r) {
 		else
 			add_number(out, chi.p.p);
 		add_number(out, chi.p.log10_p);
+		g_string_append_c(out, '\n');
+	}
+	return out;
+}
+
+GString *csv_hazard(const struct report *r) {
+	GString *out = g_string_new("period,month,at_risk,left,hazard,lo,hi\n");
+	size_t span = newest(r);
+	if (span == SPAN_ABSENT)
+		return out;
+	g_autoptr(GArray) rows = hazard_of(r, span);
+	for (guint i = 0; i < rows->len; i++) {
+		const struct hazard *h = &g_array_index(rows, struct hazard, i);
+		g_string_append_printf(out, "%s,%d,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT, r->facts->spans.items[span].name, h->month, h->at_risk, h->left);
+		add_number(out, h->share);
+		add_number(out, h->bounds.lo);
+		add_number(out, h->bounds.hi);
 		g_string_append_c(out, '\n');
 	}
 	return out;

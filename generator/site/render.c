@@ -6,6 +6,7 @@
 #include "base/pool.h"
 #include "page/bind.h"
 #include "site/csv.h"
+#include "site/csv_lists.h"
 #include "site/json.h"
 
 #include <string.h>
@@ -98,11 +99,23 @@ static bool put_csv(void *context, const char *name, const GString *text) {
 
 static bool put_figures(const struct render *r, struct diag *d) {
 	g_autofree char *path = g_build_filename(r->plan->folder, "metrics.json", NULL);
-	g_autoptr(GString) json = json_metrics(r->plan->report);
-	if (!stage_put(r->stage, path, json->str, json->len, d))
+	struct metrics_text *text = metrics_text_new(r->plan->report);
+	struct pieces pieces = metrics_text_pieces(text);
+	bool done = stage_put_pieces(r->stage, path, &pieces, d);
+	metrics_text_free(text);
+	if (!done)
 		return false;
 	struct csv_place place = {.r = r, .d = d};
 	return csv_all(r->plan->report, put_csv, &place);
+}
+
+/* Who is to be spoken to: with names, so not for the client's folder. */
+static bool put_lists(const struct render *r, struct diag *d) {
+	g_autofree char *path = g_build_filename("internal", r->plan->folder, "data", "lists.csv", NULL);
+	GString *text = csv_lists(r->plan->report, LIST_COUNT);
+	bool done = stage_put(r->stage, path, text->str, text->len, d);
+	g_string_free(text, TRUE);
+	return done;
 }
 
 /* A build of one period keeps all else of the client's folder: pages that are not rendered may link to any of it. */
@@ -114,5 +127,5 @@ static bool carry_rest(const struct render *r, struct diag *d) {
 }
 
 bool render_client(const struct render *r, struct diag *d) {
-	return put_assets(r, d) && render_pages(r, d) && put_figures(r, d) && carry_rest(r, d);
+	return put_assets(r, d) && render_pages(r, d) && put_figures(r, d) && put_lists(r, d) && carry_rest(r, d);
 }

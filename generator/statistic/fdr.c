@@ -41,6 +41,49 @@ struct fdr fdr_of_bins(const struct p_bin *bins, size_t n, double q) {
 	return r;
 }
 
+void fdr_adjust(const struct p_bin *bins, size_t n, double *adjusted) {
+	int64_t tests = fdr_of_bins(bins, n, 0).tests, up_to = tests;
+	double least = 1;
+	for (size_t i = n; i-- > 0;) {
+		bool test = is_share(bins[i].p) && bins[i].count > 0 && up_to > 0;
+		adjusted[i] = NAN;
+		if (!test)
+			continue;
+		least = MIN(least, bins[i].p * (double)tests / (double)up_to);
+		adjusted[i] = least;
+		up_to -= bins[i].count;
+	}
+}
+
+/* A p-value and where it stood. */
+struct placed {
+	double p;
+	size_t at;
+};
+
+static int by_placed_p(const void *a, const void *b) {
+	double x = ((const struct placed *)a)->p, y = ((const struct placed *)b)->p;
+	return (x > y) - (x < y);
+}
+
+void fdr_adjusted(const double *p, size_t n, double *adjusted) {
+	g_autofree struct placed *order = g_new(struct placed, MAX(n, 1));
+	g_autofree struct p_bin *bins = g_new(struct p_bin, MAX(n, 1));
+	g_autofree double *sorted = g_new(double, MAX(n, 1));
+	size_t used = 0;
+	for (size_t i = 0; i < n; i++) {
+		adjusted[i] = NAN;
+		if (is_share(p[i]))
+			order[used++] = (struct placed){p[i], i};
+	}
+	qsort(order, used, sizeof *order, by_placed_p);
+	for (size_t i = 0; i < used; i++)
+		bins[i] = (struct p_bin){order[i].p, 1};
+	fdr_adjust(bins, used, sorted);
+	for (size_t i = 0; i < used; i++)
+		adjusted[order[i].at] = sorted[i];
+}
+
 struct fdr fdr(const double *p, size_t n, double q, bool *flags) {
 	g_autofree struct p_bin *bins = g_new(struct p_bin, MAX(n, 1));
 	for (size_t i = 0; i < n; i++)

@@ -187,3 +187,34 @@ struct survival_mean survival_mean(const struct survival *s, int64_t horizon) {
 	}
 	return (struct survival_mean){area + next, sqrt(variance)};
 }
+
+/* A row as it is seen within (from, to], its times from `from` on; false when it is not. */
+static bool clip(const struct survival_row *row, int64_t from, int64_t to, struct survival_row *out) {
+	if (row->time <= from || row->entry >= to)
+		return false;
+	bool beyond = row->time > to;
+	*out = (struct survival_row){MIN(row->time, to) - from, MAX(row->entry, from) - from, beyond ? 0 : row->events, beyond ? row->events + row->censored : row->censored};
+	return true;
+}
+
+bool survival_between(const struct survival_row *rows, size_t n, int64_t from, int64_t to, struct survival_stretch *out) {
+	struct survival s;
+	g_autofree struct survival_row *within = g_new0(struct survival_row, n + 1);
+	size_t seen = 0;
+	*out = (struct survival_stretch){0, 0, NAN, bounds_none};
+	if (from < 0 || to <= from || !rows_are_possible(rows, n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		seen += clip(&rows[i], from, to, &within[seen]);
+	if (!survival_init(&s, within, seen))
+		return false;
+	struct survival_point end = survival_at(&s, to - from);
+	out->at_risk = survival_at_risk(&s, 1);
+	out->events = end.events_so_far;
+	if (out->at_risk > 0) {
+		out->surv = end.surv;
+		out->bounds = end.bounds;
+	}
+	survival_clear(&s);
+	return true;
+}

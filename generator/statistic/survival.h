@@ -51,6 +51,16 @@ struct survival_point {
 /* S at t. NaN where t < 0, nobody was ever at risk, or t lies after the last step and S has not fallen to 0: the curve is not carried on. */
 struct survival_point survival_at(const struct survival *s, int64_t t);
 
+/* The same from one time to another: of those still here at `from` (≥ 0), who is still here at `to` (> from), Kaplan and Meier's estimate over (from, to]
+ * with its limits; 1 − surv is the hazard of that stretch. Who enters within it is at risk from then on. at_risk: just after `from`; events: within. surv
+ * is NaN where nobody is at risk just after `from`, or the curve is not carried on to `to`. False as survival_init. */
+struct survival_stretch {
+	int64_t at_risk, events;
+	double surv;
+	struct bounds bounds;
+};
+bool survival_between(const struct survival_row *rows, size_t n, int64_t from, int64_t to, struct survival_stretch *out);
+
 /* The time at which the share still here has fallen to `share` (.5: the median), with limits from where the limits of S cross it (Brookmeyer &
  * Crowley 1982, log-log). Where S equals the share (within 1.5e-8) over a stretch, the middle of that stretch, as R's survfit has it; a stretch
  * that never ends is taken to the last step. at, lo or hi is NaN where it is not reached; all are unless 0 < share < 1. */

@@ -13,11 +13,10 @@ MONTH, LONGER, MISSING, UNDEFINED = "a value on a month", "a value on a quarter 
 # What a metric can never be, with the reason; a metric that is named here and has such a line after all is a fault too.
 NEVER = [
     (UNDEFINED, "a count or a sum: there is nothing to divide by",
-     """spend_acquisition spend_keeping lost_revenue_year unrecovered_cost nps_promoters nps_passives nps_detractors customers_opening customers_new
+     """spend_acquisition spend_no_channel spend_keeping lost_revenue_year unrecovered_cost nps_promoters nps_passives nps_detractors customers_opening customers_new
      customers_new_lost customers_returned customers_lost customers_closing mrr_opening mrr_new mrr_reactivation mrr_expansion mrr_contraction mrr_churned
      mrr_fx mrr_closing mrr_new_earned mrr_new_bought mrr_new_unknown mrr_at_risk renewals_due renewals_due_mrr turned_down turned_down_mrr backlog
      clients_below_floor list_welcome list_dates list_recover list_review list_refer"""),
-    (MONTH, "90 days after an answer are never over in its month", "recovery_stayed recovery_stayed_silent"),
 ]
 
 

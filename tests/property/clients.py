@@ -78,13 +78,13 @@ def surveys(r, people):
 
 
 def rest(r, people):
-    asked, calls, hours = ["customer_id,date,survey"], ["ticket_id,customer_id,opened_at,first_response_at,solved_at,reopened,opened_by"], ["customer_id,date,hours,cost,in_scope"]
+    asked, calls, hours = ["customer_id,date,survey"], ["ticket_id,customer_id,opened_at,first_response_at,solved_at,reopened,opened_by,channel"], ["customer_id,date,hours,cost,in_scope"]
     for i, (c, start, end, back) in enumerate(people):
         for n in range(6):
             asked.append(f"{c},{day(r, max(start, START), end or AS_OF)},nps")
             at = day(r, max(start, START), end or AS_OF)
             first, solved = at + datetime.timedelta(n % 3), at + datetime.timedelta(n)
-            calls.append(f"t{i}-{n},{c},{at} 09:1{n},{f'{first} 15:00' if n != 4 else ''},{f'{solved} 16:00' if n < 4 else ''},{('no', 'yes')[n % 4 == 1]},{('customer', 'us')[n % 3 == 2]}")
+            calls.append(f"t{i}-{n},{c},{at} 09:1{n},{f'{first} 15:00' if n != 4 else ''},{f'{solved} 16:00' if n < 4 else ''},{('no', 'yes')[n % 4 == 1]},{('customer', 'us')[n % 3 == 2]},{('mail', 'phone')[i % 2]}")
             hours.append(f"{c},{day(r, max(start, START), end or AS_OF)},{n + 1}.5,{r.randint(1, 40)},{('yes', 'no')[n % 3 == 0]}")
     return {"invitations": asked, "contacts": calls, "work": hours}
 

@@ -93,13 +93,13 @@ static void a_customer_told_twice_differently_keeps_the_first(void **state) {
 	client_clear(&c);
 }
 
-static void a_term_without_a_rate_is_refused_by_name_of_the_month(void **state) {
+static void a_term_over_a_month_without_a_rate_is_used_and_noted_by_name_of_the_month(void **state) {
 	(void)state;
 	struct client c = client_read(&(struct client_text){.customers = CUSTOMERS, .rates = "month,currency,rate\n2024-12,USD,0.9\n2025-01,USD,0.9\n2025-03,USD,0.9\n",
 	                                                    .subscriptions = "subscription_id,customer_id,start_date,end_date,amount,currency\n"
 	                                                                     "s1,a,2025-01-05,2025-01-20,10,USD\ns2,a,2025-01-05,,10,USD\ns3,b,2025-03-05,,10,EUR\n"});
-	assert_account(&c, RECORD_SUBSCRIPTIONS, 2, 1, 0);
-	const struct reject *r = g_ptr_array_index(account_of(&c, RECORD_SUBSCRIPTIONS)->rejects, 0);
+	assert_account(&c, RECORD_SUBSCRIPTIONS, 3, 0, 0);
+	const struct reject *r = g_ptr_array_index(account_of(&c, RECORD_SUBSCRIPTIONS)->notes, 0);
 	assert_int_equal(r->line, 3);
 	assert_non_null(strstr(r->reason, "2025-02"));
 	client_clear(&c);
@@ -233,7 +233,7 @@ int main(void) {
 		cmocka_unit_test(a_last_day_end_is_still_served_that_day),
 		cmocka_unit_test(an_orphan_is_used_under_unknown),
 		cmocka_unit_test(a_customer_told_twice_differently_keeps_the_first),
-		cmocka_unit_test(a_term_without_a_rate_is_refused_by_name_of_the_month),
+		cmocka_unit_test(a_term_over_a_month_without_a_rate_is_used_and_noted_by_name_of_the_month),
 		cmocka_unit_test(without_any_activity_there_is_no_report),
 		cmocka_unit_test(a_snapshot_needs_as_of),
 		cmocka_unit_test(an_amount_no_row_may_hold_is_refused_and_told),

@@ -159,7 +159,7 @@ static void work_has_hours_and_a_cost_in_the_reporting_currency(void **state) {
 	assert_int_equal(times_reported(c.diag, DIAG_HOURS_RANGE), 2);
 	assert_int_equal(times_reported(c.diag, DIAG_RATE_MISSING), 1);
 	const struct work *w = &g_array_index(c.book->works, struct work, c.book->first_work[number_of(&c, "a")]);
-	assert_true(w[0].day == day_of(2025, 5, 1) && w[0].hours == 2000000 && w[0].cost == 0 && w[0].in_scope);
+	assert_true(w[0].day == day_of(2025, 5, 1) && w[0].hours == 2000000 && w[0].cost == 0 && !w[0].costed && !w[0].scoped);
 	assert_true(w[1].hours == 1500000 && w[1].cost == 2700 && !w[1].in_scope);
 	assert_int_equal(c.book->last_work, day_of(2025, 5, 3));
 	client_clear(&c);

@@ -115,9 +115,13 @@ static void a_merge_keeps_the_best_rows_of_each_list(void **state) {
 	assert_true(facts_equal(whole, other));
 	size_t n;
 	const struct tally *rows = fact_tallies(sum, TALLY_ON_LIST, (size_t)TALLY_NO_SPAN, SLICE_ALL, &n);
-	assert_int_equal(n, 1);
+	assert_int_equal(n, 2);
 	assert_int_equal(rows[0].a, LIST_WELCOME);
 	assert_int_equal(rows[0].n, 4);
+	/* paid by the month: all fall due again soon, c1's first */
+	assert_int_equal(rows[1].a, LIST_RENEWALS);
+	assert_int_equal(rows[1].n, 4);
+	assert_list(sum, LIST_RENEWALS, "c1 c2");
 }
 
 /* A falls (p = 1 / 24), B rises (p = 1), C falls as A does: a histogram of two bins, whichever half they came from. */

@@ -11,12 +11,28 @@ static void every_metric_says_what_it_is_once(void **state) {
 		assert_true(g_hash_table_add(ids, (gpointer)(uintptr_t)m->id));
 		assert_non_null(m->eval);
 		assert_true(m->formula != NULL && m->formula[0] != '\0');
-		assert_true(m->n_rules >= 0 && m->n_rules <= (int)G_N_ELEMENTS(m->rules));
-		assert_true((m->sliced & ~(NEWEST_ONLY | PARTS_MONEY)) <= SLICED_CHANNEL);
+		for (int s = 0; s < SETTING_COUNT; s++)
+			assert_false(rule_reads(m, (enum setting)s) && rule_is_whole((enum setting)s));
+		assert_true(SLICED_OF(m) <= SLICED_CHANNEL);
+		assert_true((m->sliced & ~(3u | NEWEST_ONLY | PARTS_MONEY | GAP_OF_SHARES | FLOWS | FLOW_PARTLY)) == 0);
+		assert_true((m->sliced & FLOW_PARTLY) == 0 || (m->sliced & FLOWS) != 0);
+		assert_true((m->sliced & FLOWS) == 0 || SLICED_OF(m) != SLICED_NO);
 		assert_ptr_equal(metric_find(m->id), m);
 	}
 	assert_null(metric_at(metric_count()));
 	assert_null(metric_find("npss"));
+}
+
+/* A setting is a rule of figures, for some kinds of business, or of the report as a whole; and a rule of figures is named by one. */
+static void every_setting_is_a_rule_of_some_figure_or_of_the_whole_report(void **state) {
+	(void)state;
+	for (int s = 0; s < SETTING_COUNT; s++) {
+		bool named = false;
+		for (size_t i = 0; i < metric_count(); i++)
+			named |= rule_reads(metric_at(i), (enum setting)s);
+		assert_true(rule_has_kind((enum setting)s));
+		assert_true(named != rule_is_whole((enum setting)s));
+	}
 }
 
 /* 60 customers over two years: terms of three plans, every third moves to another, every fourth leaves, every eighth comes back. */
@@ -105,6 +121,7 @@ static void flows_add_up_over_months(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_metric_says_what_it_is_once),
+		cmocka_unit_test(every_setting_is_a_rule_of_some_figure_or_of_the_whole_report),
 		cmocka_unit_test(customers_add_up_over_slices_with_those_who_moved),
 		cmocka_unit_test(flows_add_up_over_months),
 	};

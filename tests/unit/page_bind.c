@@ -27,7 +27,7 @@ struct fixture {
 };
 
 static void put(struct facts *f, size_t span, size_t slice, enum fact id, int64_t n) {
-	f->cells[(slice * f->spans.n + span) * FACT_COUNT + id] = n;
+	*fact_cell(f, span, slice, id) = n;
 }
 
 /* 1,000 customers; 30 join of whom 1 goes again, 2 return, 21 leave: 1,010. Every customer pays 1,200.00 a year. */
@@ -296,17 +296,91 @@ static void the_method_page_has_every_metric_with_its_numbers(void **state) {
 	assert_non_null(strstr(text, "churn.rule")); /* among the settings */
 }
 
+static void said(char *got, const char *wanted) {
+	assert_string_equal(got, wanted);
+	g_free(got);
+}
+
+/* .05 of a share more is 5 points, not 5 %; of everything else a difference is a number of its unit. */
+static void a_difference_of_shares_is_told_in_points(void **state) {
+	struct fixture *f = *state;
+	const struct report *r = &f->report;
+	said(bind_difference(r, UNIT_RATIO, .0523, false), "5.2 points");
+	said(bind_difference(r, UNIT_RATIO, -.0523, true), "−5.23 points");
+	said(bind_difference(r, UNIT_RATIO, .01, false), "1.0 point");
+	said(bind_difference(r, UNIT_POINTS, -12, false), "−12.0 points");
+	said(bind_difference(r, UNIT_MONTHS, 2, false), "2 months");
+	struct value gap = {.state = STATE_OK, .x = .0412, .lo = -.012, .hi = .094, .n = 60};
+	const struct metric *m = metric_find("csat_late_gap");
+	said(bind_figure(r, m, &gap, false), "4.1 points");
+	said(bind_interval(r, m, &gap), "−1.2 to 9.4 points");
+	said(bind_figure(r, metric_find("csat"), &gap, false), "4.1%");
+}
+
+/* A share of 60 % is of neither side: the classes begin beyond it. */
+static void spend_leans_beyond_its_bands(void **state) {
+	(void)state;
+	static const struct {
+		double share;
+		enum lean lean;
+	} of[] = {{.6, LEAN_EVEN}, {.601, LEAN_WINNING}, {.4, LEAN_EVEN}, {.399, LEAN_KEEPING}};
+	for (size_t i = 0; i < G_N_ELEMENTS(of); i++) {
+		struct value v = value_state(STATE_OK);
+		v.x = of[i].share;
+		assert_int_equal(lean_of(&v), of[i].lean);
+		assert_int_equal(lean_named(lean_name(of[i].lean)), of[i].lean);
+	}
+	struct value missing = value_missing("needs_spend");
+	assert_int_equal(lean_of(&missing), LEAN_UNKNOWN);
+	assert_int_equal(lean_named(NULL), LEAN_UNKNOWN);
+}
+
+static void a_share_to_keep_beyond_all_says_that_it_cannot_be_reached(void **state) {
+	struct fixture *f = *state;
+	struct value v = value_state(STATE_OK);
+	v.x = 1.5;
+	v.note = "needed_retention_beyond";
+	g_autofree char *said = bind_reason_text(&f->report, metric_find("needed_retention"), 0, &v);
+	assert_non_null(said);
+	assert_non_null(strstr(said, "Cannot be reached"));
+}
+
+/* The month is that of the span's opening; one behind its close is not its reason. */
+static void a_missing_rate_is_named_by_its_currencies_and_month(void **state) {
+	struct fixture *f = *state;
+	const struct span *s = &f->facts.spans.items[0];
+	struct unrated_month gaps[] = {{s->first.n - 1, "USD"}, {s->last.n + 1, "CHF"}};
+	GArray *own = f->facts.gaps;
+	f->facts.gaps = g_array_new(FALSE, FALSE, sizeof *gaps);
+	g_array_append_vals(f->facts.gaps, gaps, 2);
+	struct value v = value_missing("needs_rate");
+	g_autofree char *said = bind_reason_text(&f->report, metric_find("mrr_opening"), 0, &v);
+	g_autofree char *month = format_month(f->words, (struct month){s->first.n - 1});
+	assert_non_null(strstr(said, "USD to "));
+	assert_non_null(strstr(said, month));
+	assert_null(strstr(said, "CHF"));
+	g_array_unref(f->facts.gaps);
+	f->facts.gaps = own;
+}
+
 static void the_portfolio_links_to_clients_that_were_built(void **state) {
 	struct fixture *f = *state;
-	const struct portfolio_client clients[] = {{"Lumen", "../lumen/index.html", "October 2026", "fine", false, 12604, 33},
-											   {"Harrow", NULL, "", "surveys.csv", true, 0, 0}};
+	const struct portfolio_client clients[] = {{"Lumen", "../lumen/index.html", "October 2026", "fine", false, 12604, 33, LEAN_WINNING},
+											   {"Harrow", NULL, "", "surveys.csv", true, 0, 0, LEAN_UNKNOWN},
+											   {"Qinghe", "../qinghe/index.html", "October 2026", "fine", false, 1, 0, LEAN_WINNING},
+											   {"Aldwych", "../aldwych/index.html", "October 2026", "fine", false, 1, 0, LEAN_KEEPING}};
 	g_autoptr(tpl) root = tpl_new(f->words);
 	portfolio_page(root, f->words, "assets/s.css", clients, G_N_ELEMENTS(clients));
 	g_autofree char *text = tpl_expand(f->cache, BIND_LAYOUT, root, f->diag);
 	diag_print(f->diag, 0, 20);
 	assert_non_null(text);
 	assert_non_null(strstr(text, "href=\"../lumen/index.html\""));
-	assert_non_null(strstr(text, "2 clients, 1 of them not built"));
+	assert_non_null(strstr(text, "4 clients, 1 of them not built"));
+	/* of three clients with a figure two lean to winning: 67% beside the published 44% of firms; the one without a figure stands apart */
+	assert_non_null(strstr(text, "<td class=\"num\">2</td><td class=\"num\">67%</td><td class=\"num\">44%</td>"));
+	assert_non_null(strstr(text, "<td class=\"num\">0</td><td class=\"num\">0%</td><td class=\"num\">40%</td>"));
+	assert_non_null(strstr(text, "<td class=\"num\">1</td><td class=\"num\">33%</td><td class=\"num\">16%</td>"));
+	assert_non_null(strstr(text, "<td class=\"num\">1</td><td class=\"num\">—</td><td class=\"num\">—</td>"));
 	assert_non_null(strstr(text, "Harrow"));
 }
 
@@ -321,6 +395,10 @@ int main(void) {
 		cmocka_unit_test(the_revenue_roll_forward_is_printed_exactly),
 		cmocka_unit_test(the_quality_page_reconciles_and_escapes),
 		cmocka_unit_test(the_method_page_has_every_metric_with_its_numbers),
+		cmocka_unit_test(a_difference_of_shares_is_told_in_points),
+		cmocka_unit_test(spend_leans_beyond_its_bands),
+		cmocka_unit_test(a_share_to_keep_beyond_all_says_that_it_cannot_be_reached),
+		cmocka_unit_test(a_missing_rate_is_named_by_its_currencies_and_month),
 		cmocka_unit_test(the_portfolio_links_to_clients_that_were_built),
 	};
 	return cmocka_run_group_tests_name("page_bind", tests, set_up, tear_down);

@@ -1,5 +1,6 @@
 /* What the files of curves and tests may tell of small slices: no curve of a withheld one, and no test that it is part of. */
 #include "book_fixture.h"
+#include "report/hazard.h"
 #include "report/models.h"
 #include "site/csv_models.h"
 #include <math.h>
@@ -74,10 +75,41 @@ static void fewer_than_two_curves_are_no_test(void **state) {
 	tear_down(&f);
 }
 
+/* Ten begin on 1 January 2026; two leave on the 21st, after 20 days, one on 10 February, after 40; the other seven are seen for 89 days on 31 March, short of
+ * three months of 30.4375. First month: 2 of 10; second: 1 of 8, the third has no end. Limits of 8/10: ln .8 = -.2231436, √(2/80)/.2231436 · 1.959964 =
+ * 1.3887810: .8^4.0099588 = .4086908 and .8^.2493791 = .9458726, seen from the other side. */
+static void leaving_by_month_of_being_a_customer(void **state) {
+	(void)state;
+	struct fixture f = {0};
+	g_autoptr(GString) terms = g_string_new("subscription_id,customer_id,start_date,end_date,amount,interval\n");
+	for (int i = 0; i < 10; i++)
+		g_string_append_printf(terms, "s%d,c%d,2026-01-01,%s,10,month\n", i, i, i < 2 ? "2026-01-21" : i < 3 ? "2026-02-10" : "");
+	f.read = client_read(&(struct client_text){.subscriptions = terms->str, .settings = "as_of = \"2026-03-31\"; history_start = \"2026-01-01\";"});
+	f.facts = client_facts(&f.read);
+	f.cover = (struct coverage){.present = {true}, .last = {f.facts->spans.as_of, DAY_NONE, DAY_NONE, DAY_NONE}, .source = "subscriptions"};
+	f.eval = (struct eval){.conf = g_ptr_array_index(f.read.conf->clients, 0), .facts = f.facts, .cover = &f.cover};
+	f.results = results_new(&f.eval);
+	f.report = (struct report){.conf = f.eval.conf, .results = f.results, .facts = f.facts, .cover = &f.cover};
+	g_autoptr(GArray) rows = hazard_of(&f.report, span_by_name(&f.facts->spans, "2026-03"));
+	assert_int_equal(rows->len, 2);
+	const struct hazard *first = &g_array_index(rows, struct hazard, 0), *second = &g_array_index(rows, struct hazard, 1);
+	assert_true(first->month == 0 && first->at_risk == 10 && first->left == 2 && fabs(first->share - .2) < 1e-15);
+	assert_true(fabs(first->bounds.lo - .0541274) < 1e-6 && fabs(first->bounds.hi - .5913092) < 1e-6);
+	assert_true(second->month == 1 && second->at_risk == 8 && second->left == 1 && fabs(second->share - .125) < 1e-15);
+	/* in January nobody had been seen for a whole month */
+	g_autoptr(GArray) none = hazard_of(&f.report, span_by_name(&f.facts->spans, "2026-01"));
+	assert_int_equal(none->len, 0);
+	g_autoptr(GString) text = csv_hazard(&f.report);
+	assert_non_null(strstr(text->str, "\n2026-03,1,8,1,0.125,"));
+	assert_true(g_str_has_prefix(text->str, "period,month,at_risk,left,hazard,lo,hi\n2026-03,0,10,2,"));
+	tear_down(&f);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(withheld_slices_are_in_no_test_and_no_curve),
 		cmocka_unit_test(fewer_than_two_curves_are_no_test),
+		cmocka_unit_test(leaving_by_month_of_being_a_customer),
 	};
 	return cmocka_run_group_tests_name("site_csv_models", tests, NULL, NULL);
 }

@@ -95,7 +95,7 @@ static void a_rate_has_value_parts_n_interval_unit_and_rule(void **state) {
 	JsonObject *o = figure(*state, "2026-10", "churn_rate");
 	assert_string_equal(json_object_get_string_member(o, "state"), "OK");
 	assert_string_equal(json_object_get_string_member(o, "unit"), "ratio");
-	assert_true(g_str_has_suffix(json_object_get_string_member(o, "rule"), "; churn.rule = start; churn.date = term_end; churn.past_due_days = 0"));
+	assert_true(g_str_has_suffix(json_object_get_string_member(o, "rule"), "; churn.rule = start; churn.date = term_end; min_n = 5"));
 	has(o, "value", 0.125);
 	has(o, "num", 1);
 	has(o, "den", 8);
@@ -154,7 +154,7 @@ static void the_csv_files_hold_the_same_and_disarm_formulas(void **state) {
 	const struct fixture *f = *state;
 	g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	assert_true(csv_all(&f->reading->report, keep, files));
-	assert_int_equal(g_hash_table_size(files), metric_count() + 10 /* cohort, nps-scores, csat-scores, spend, reasons, touchpoints, drivers, survival, survival_tests, models */);
+	assert_int_equal(g_hash_table_size(files), metric_count() + 11 /* cohort, nps-scores, csat-scores, spend, reasons, touchpoints, drivers, survival, survival_tests, hazard, models */);
 	const char *churn = g_hash_table_lookup(files, "churn_rate.csv");
 	assert_true(g_str_has_prefix(churn, "period,dimension,slice,state,value,num,den,n,lo,hi\n"));
 	assert_non_null(strstr(churn, "\n2026-10,,,OK,0.125,1,8,8,0."));

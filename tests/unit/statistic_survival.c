@@ -223,6 +223,30 @@ static void late_entry_of_nobody_left_to_leave_counts_from_the_next(void **state
 	survival_clear(&s);
 }
 
+/* Ten begin; two leave at 20, one of the other eight at 40, one is last seen at 50, six at 90; three more are at risk from 16, 35 and 40 on, last seen at 90.
+ * (0, 30]: eleven at risk at 20: 9/11. Ten just after 0. (30, 60]: just after 30 eight and the one from 16: nine; at 40 also the one from 35, not the one
+ * from 40: ten: 9/10. (60, 95]: nobody is seen at 95. Limits of the second: ln S = -.1053605, √(1/(10·9))/.1053605 = 1.0004624, · 1.959964 = 1.9608703:
+ * .9^7.1055, .9^.14073. */
+static void a_stretch_looks_only_at_who_is_there(void **state) {
+	(void)state;
+	const struct survival_row rows[] = {{20, 0, 2, 0}, {40, 0, 1, 0}, {50, 0, 0, 1}, {90, 0, 0, 6}, {90, 16, 0, 1}, {90, 35, 0, 1}, {90, 40, 0, 1}};
+	struct survival_stretch s;
+	assert_true(survival_between(rows, 7, 0, 30, &s));
+	assert_true(s.at_risk == 10 && s.events == 2);
+	near(s.surv, 9. / 11, 1e-15);
+	assert_true(survival_between(rows, 7, 30, 60, &s));
+	assert_true(s.at_risk == 9 && s.events == 1);
+	near(s.surv, .9, 1e-15);
+	near(s.bounds.lo, .4730094, 1e-6);
+	near(s.bounds.hi, .9852814, 1e-6);
+	assert_true(survival_between(rows, 7, 60, 95, &s));
+	assert_true(s.at_risk == 9 && isnan(s.surv));
+	assert_true(survival_between(rows, 7, 95, 120, &s));
+	assert_true(s.at_risk == 0 && s.events == 0 && isnan(s.surv));
+	assert_false(survival_between(rows, 7, 30, 30, &s));
+	assert_false(survival_between(rows, 7, -1, 30, &s));
+}
+
 static void time_nought_leaves_before_the_first_risk_set(void **state) {
 	(void)state;
 	struct survival_row rows[] = {{0, 0, 3, 4}, {2, 0, 1, 1}};
@@ -355,6 +379,7 @@ int main(void) {
 		cmocka_unit_test(who_enters_late_is_at_risk_only_afterwards),
 		cmocka_unit_test(who_enters_after_the_first_day_is_late),
 		cmocka_unit_test(late_entry_of_nobody_left_to_leave_counts_from_the_next),
+		cmocka_unit_test(a_stretch_looks_only_at_who_is_there),
 		cmocka_unit_test(time_nought_leaves_before_the_first_risk_set),
 		cmocka_unit_test(a_median_on_a_level_stretch_is_its_middle),
 		cmocka_unit_test(a_median_may_not_be_reached),
