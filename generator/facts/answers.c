@@ -73,10 +73,7 @@ static int top_box(const struct answer *a) {
 }
 
 bool answer_is_top(const struct book *b, const struct answer *a) {
-	int64_t own = top_box(a);
-	int64_t set = conf_has(b->conf, SETTING_CSAT_TOP) ? conf_int(b->conf, SETTING_CSAT_TOP) : own;
-	/* A score that the answer's scale does not reach is meant for answers on another. */
-	return a->score >= (set <= a->high ? set : own);
+	return a->score >= (conf_has(b->conf, SETTING_CSAT_TOP) ? conf_int(b->conf, SETTING_CSAT_TOP) : top_box(a));
 }
 
 static void fold_csat(struct fold *f, size_t span, const struct under *u, const struct answer *a) {

@@ -80,7 +80,7 @@ bool fold_life(const struct fold *f, struct life *l); /* false: none, or over be
 /* The slices an answer (scored or not) is counted under in a span. */
 struct under fold_under_answer(const struct fold *f, size_t span, const struct answer *a);
 int32_t scale_code(const struct answer *a); /* low × 1000 + high */
-/* Whether a csat answer is in the top box of its scale, or at csat.top or above where the scale reaches it. */
+/* Whether a csat answer is in the top box of its scale, or at csat.top or above. */
 bool answer_is_top(const struct book *b, const struct answer *a);
 
 void fold_pairs(struct fold *f);    /* the pair table and the straight count of the customer at hand */
