@@ -67,7 +67,7 @@ FUZZ_SECONDS = 600
 WRAPPED  := $(shell sed -n 's/^WRAP[A-Z_]*.\([a-z0-9_]*\),.*/\1/p' tests/fault/calls.def 2>/dev/null)
 
 # When apt may be needed, nothing is compiled before it has ended.
-FIRST := $(if $(filter demo check check-real bench lint unit corpus cases golden golden-update property hostile fuzz fault oracle browser stories mutation,$(MAKECMDGOALS)),deps) \
+FIRST := $(if $(filter demo check check-real bench lint unit corpus cases golden golden-update formats property hostile fuzz fault oracle browser stories mutation,$(MAKECMDGOALS)),deps) \
          $(if $(filter check fuzz,$(MAKECMDGOALS)),deps-check)
 
 # ---- everyday targets ----
@@ -91,7 +91,7 @@ help: ## this list
 # ---- tests: every harness prints "ok …" / "not ok …" lines, tests/run counts them ----
 HOLDFAST_ASAN = $(B)/asan/holdfast
 RUN = B=$(B) python3 tests/run
-STEPS = lint clang unit corpus cases golden property hostile fault oracle stories browser
+STEPS = lint clang unit corpus cases golden formats property hostile fault oracle stories browser
 .PHONY: $(STEPS) fuzz fault-all golden-update mutation print-build
 check: deps deps-check $(B)/holdfast $(HOLDFAST_ASAN) $(B)/fault/holdfast $(UNITS) $(REPLAYS) ## every test; the last line says N passed, N failed
 	@$(RUN) $(STEPS)
@@ -109,6 +109,8 @@ cases: $(HOLDFAST_ASAN) ## worked examples of every metric
 	@$(RUN) cases
 golden: $(HOLDFAST_ASAN) ## whole sites and their diagnostics, byte for byte
 	@$(RUN) golden
+formats: $(HOLDFAST_ASAN) ## the exports of every vendor, good and bad, record by record
+	@$(RUN) formats
 property: $(B)/holdfast $(HOLDFAST_ASAN) ## same bytes with any number of workers and any order of rows
 	@$(RUN) property
 hostile: $(B)/holdfast ## files made to hurt: a clear refusal in bounded time and memory

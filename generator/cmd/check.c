@@ -3,6 +3,7 @@
 #include "cmd/check_json.h"
 #include "cmd/command.h"
 #include "cmd/reading.h"
+#include "cmd/records.h"
 #include "cmd/refused.h"
 #include "ingest/field.h"
 
@@ -19,7 +20,7 @@ static const struct usage USAGE = {
 			   "explains the reasons.\n\n"
 			   "Exit codes: 0 fine, 1 warnings (--strict), 2 data that cannot be used, 3 command line or site.conf, 4 a file that cannot be read, or\n"
 			   "written.",
-	.set = OPTION_CONF | OPTION_CLIENT | OPTION_AS_OF | OPTION_STRICT | OPTION_QUIET | OPTION_CHECK,
+	.set = OPTION_CONF | OPTION_CLIENT | OPTION_AS_OF | OPTION_STRICT | OPTION_QUIET | OPTION_CHECK | OPTION_RECORDS,
 };
 
 static void print_days(const struct account *a) {
@@ -124,6 +125,11 @@ struct checking {
 
 static int check_client(struct checking *x, const struct client_conf *c) {
 	int64_t before = diag_total(x->d);
+	if (x->o->records) {
+		int code = records_print(c, x->d);
+		diag_print(x->d, before, MOST_OF_ONE_KIND);
+		return code;
+	}
 	g_autoptr(reading) r = reading_new(c, x->o->as_of, NULL, x->d);
 	if (x->o->json)
 		check_json(&x->json, r);
@@ -148,7 +154,7 @@ static int check_clients(struct checking *x, const struct conf *c) {
 		code = MAX(code, own);
 	}
 	check_json_end(&x->json);
-	if (x->o->json)
+	if (x->o->json && !x->o->records)
 		fputs(x->document->str, stdout);
 	return code;
 }

@@ -32,7 +32,7 @@ int run_init(int argc, char **argv);
 int run_list(int argc, char **argv);
 
 enum option_set { OPTION_OUT = 1, OPTION_CLIENT = 2, OPTION_MONTH = 4, OPTION_JOBS = 8, OPTION_STRICT = 16, OPTION_QUIET = 32, OPTION_AS_OF = 64, OPTION_CONF = 128, OPTION_SIGNALS = 256,
-                  OPTION_CHECK = 512, OPTION_FORCE = 1024 };
+                  OPTION_CHECK = 512, OPTION_FORCE = 1024, OPTION_RECORDS = 2048 };
 struct options {
 	char *conf;    /* "site.conf" */
 	char *out;     /* NULL: as site.conf says */
@@ -42,7 +42,7 @@ struct options {
 	int32_t as_of; /* DAY_NONE: not given */
 	int jobs;      /* at least 1 */
 	char *refused; /* check: where the refused rows go; NULL: nowhere */
-	gboolean strict, quiet, help, signals, csv, json, force;
+	gboolean strict, quiet, help, signals, csv, json, force, records;
 	char *list;    /* NULL: none; the name of an action list */
 	char **rest;   /* what is left of the command line; NULL-terminated, owned */
 };

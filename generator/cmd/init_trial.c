@@ -70,9 +70,9 @@ static enum row_fate receive(void *context, const struct row *row, struct accoun
 /* The block of the proposal as site.conf would have it. */
 static struct export *export_of(const struct proposal *p) {
 	struct export *e = g_new0(struct export, 1);
-	static const char AUTO[] = "auto", POINT[] = ".";
+	static const char AUTO[] = "auto";
 	*e = (struct export){.record = (char *)(uintptr_t)record_name(p->record), .file = p->look->name, .path = p->look->path,
-	                     .dates = (char *)(uintptr_t)AUTO, .decimal = (char *)(uintptr_t)(p->decimal != NULL ? p->decimal : POINT),
+	                     .dates = (char *)(uintptr_t)AUTO, .decimal = (char *)(uintptr_t)(p->decimal != NULL ? p->decimal : AUTO),
 	                     .delimiter = (char *)(uintptr_t)p->look->delimiter, .encoding = (char *)(uintptr_t)AUTO,
 	                     .columns = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free),
 	                     .constants = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free)};

@@ -64,6 +64,7 @@ static size_t entries_of(GOptionEntry *out, struct options *o, unsigned set) {
 		{OPTION_SIGNALS, {"csv", 0, 0, G_OPTION_ARG_NONE, &o->csv, "with --signals: all periods as CSV; with --list: its rows as CSV", NULL}},
 		{OPTION_SIGNALS, {"list", 0, 0, G_OPTION_ARG_FILENAME, &o->list, "who stands on an action list, instead of one metric", "NAME"}},
 		{OPTION_SIGNALS, {"json", 0, 0, G_OPTION_ARG_NONE, &o->json, "all figures of all periods as JSON, instead of one metric", NULL}},
+		{OPTION_RECORDS, {"records", 0, 0, G_OPTION_ARG_NONE, &o->records, "every row as it was read, field by field, instead of the account of its file", NULL}},
 		{OPTION_CHECK, {"json", 0, 0, G_OPTION_ARG_NONE, &o->json, "what was found as JSON, instead of in words", NULL}},
 		{OPTION_CHECK, {"refused", 0, 0, G_OPTION_ARG_FILENAME, &o->refused, "writes the refused rows to this file, as CSV", "FILE"}},
 		{OPTION_FORCE, {"force", 0, 0, G_OPTION_ARG_NONE, &o->force, "write site.conf anew where there is one", NULL}},

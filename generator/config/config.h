@@ -24,8 +24,8 @@ struct export {
 	int line;        /* of its block in site.conf */
 	GHashTable *columns;   /* canonical field name → header name in the file (char * → char *), may be empty */
 	GHashTable *constants; /* canonical field name → value for every row */
-	char *dates;     /* "auto", "iso", "dmy", "mdy", "ymd" */
-	char *decimal;   /* "." or "," */
+	char *dates;     /* "auto", "iso", "dmy", "mdy", "ymd", "serial" */
+	char *decimal;   /* "auto", "." or "," */
 	char *delimiter; /* "auto", "blanks" (runs of spaces, empty cells dropped) or one character */
 	char *format;    /* a name of list formats; NULL: found by its columns */
 	char *encoding;  /* "auto" or a name ICU knows */

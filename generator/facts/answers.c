@@ -66,7 +66,7 @@ static void fold_nps_at(struct fold *f, size_t span, const struct under *u, cons
 	fold_add_wide(f, span, u, WIDE_NPS_AT_W2, (int128)a->weight * a->weight);
 }
 
-/* The lowest score of the top box: 1–2→2, 1–3→3, 1–4→3, 1–5→4, 1–7→6, 1–10→9. */
+/* The lowest score of the top box: good or bad (0–1)→1, 1–2→2, 1–3→3, 1–4→3, 1–5→4, 1–7→6, 1–10→9. */
 static int top_box(const struct answer *a) {
 	static const int8_t from[] = {[2] = 2, [3] = 3, [4] = 3, [5] = 4, [7] = 6, [10] = 9};
 	return a->high > 0 && a->high <= 10 && from[a->high] != 0 ? from[a->high] : a->high;
@@ -83,8 +83,8 @@ static void fold_csat(struct fold *f, size_t span, const struct under *u, const 
 	fold_add(f, span, u, FACT_CSAT_W, a->weight);
 	fold_add(f, span, u, FACT_CSAT_W_TOP, top ? a->weight : 0);
 	fold_add(f, span, u, FACT_CSAT_WEIGHTED, a->weight != MILLION);
-	if (a->score >= 1 && a->score <= 10)
-		fold_add(f, span, u, (enum fact)(FACT_CSAT_SCORE_1 + a->score - 1), 1);
+	if (a->score >= 0 && a->score <= 10)
+		fold_add(f, span, u, (enum fact)(FACT_CSAT_SCORE_0 + a->score), 1);
 	fold_add_wide(f, span, u, WIDE_CSAT_W2, (int128)a->weight * a->weight);
 	fold_tally(f, TALLY_CSAT_SCORES, span, u, scale_code(a), a->score, 0, 1, a->weight);
 }

@@ -85,7 +85,7 @@ static void take_texts(struct cells *x, const struct table_row *r) {
 
 /* "Total", "Summe", "合计" in the first cell that holds something, in a row without what every row needs, is no row. */
 static bool is_total(const struct cells *x, const struct table_row *r) {
-	static const char TOTALS[] = "total totals total:* grand_total sum summe gesamt gesamtsumme insgesamt totale totaal suma subtotal 合计 总计 總計 合計 小计";
+	static const char TOTALS[] = "total totals total:* gesamt:* 总计：* 总计:* 總計：* 合计：* grand_total sum summe gesamt gesamtsumme insgesamt totale totaal suma subtotal 合计 总计 總計 合計 小计";
 	const struct source_map *m = x->map;
 	bool lacks = false;
 	for (size_t i = 0; i < m->n_fields && !lacks; i++) {
@@ -114,6 +114,7 @@ enum cells_look cells_look(struct cells *x, const struct table_row *r) {
 	memset(x->format.changed, 0, sizeof x->format.changed);
 	g_string_chunk_clear(x->format.scratch);
 	take_texts(x, r);
+	x->format.decimal = x->rules.decimal != DECIMAL_AUTO ? x->rules.decimal : x->decimals[FIELD_AMOUNT];
 	enum format_fate fate = f->row == NULL ? FORMAT_ROW : f->row(&x->format);
 	if (fate == FORMAT_BESIDE || (fate == FORMAT_ROW && is_total(x, r)))
 		return CELLS_BESIDE;
@@ -142,28 +143,33 @@ static bool looks_damaged(const struct cell *cell) {
 	return (e[0] == 'E' || e[0] == 'e') && e[1] == '+' && e[2] != '\0' && e[2 + strspn(e + 2, "0123456789")] == '\0';
 }
 
-static const char *text_of_field(const struct cells *x, enum field f) {
+const char *cells_text(const struct cells *x, enum field f) {
 	const char *text = x->format.changed[f] != NULL ? x->format.changed[f] : x->texts[f] != NULL ? x->texts[f] : x->map->constants[f];
 	return text == NULL ? "" : format_word(x->map->format, f, text);
+}
+
+/* The rules for one column, where the export's block leaves them to its cells; what is no column has a point. */
+static struct field_rules rules_of(const struct cells *x, enum field from) {
+	struct field_rules rules = x->rules;
+	if (rules.dates == DATES_AUTO)
+		rules.dates = x->orders[from];
+	if (rules.decimal == DECIMAL_AUTO)
+		rules.decimal = x->map->columns[from] == 0 ? '.' : x->decimals[from];
+	rules.utc = x->map->utc[from];
+	return rules;
 }
 
 static enum cells_result read_field(struct cells *x, enum field f, enum field from) {
 	struct cell *cell = &x->row.cells[f];
 	struct field_fault wrong;
 	bool rounded = false;
-	const char *text = text_of_field(x, from);
+	const char *text = cells_text(x, from);
 	*cell = (struct cell){.text = text, .length = strlen(text)};
-	enum date_order dates = x->rules.dates;
-	if (dates == DATES_AUTO)
-		x->rules.dates = x->orders[from];
-	x->rules.utc = x->map->utc[from];
-	bool fine = field_read(&x->rules, f, x->row.currency, cell, &rounded, &wrong);
-	x->rules.dates = dates;
-	if (!fine && wrong.code == DIAG_FIELD_DATE_ORDER && x->map->columns[from] != 0)
-		return CELLS_ORDER;
+	const struct field_rules rules = rules_of(x, from);
+	bool fine = field_read(&rules, f, x->row.currency, cell, &rounded, &wrong);
 	size_t column = x->map->columns[from];
 	if (!fine)
-		return fault(x, wrong.code, column, wrong.about, cell->text), CELLS_REFUSED;
+		return fault(x, wrong.code, column, wrong.about, cell->text), wrong.untold && column != 0 ? CELLS_ORDER : CELLS_REFUSED;
 	if (cell->state == CELL_EMPTY && x->map->needs[f] == NEED_CELL)
 		return fault(x, DIAG_REQUIRED_EMPTY, column, field_name(f), NULL), CELLS_REFUSED;
 	x->rounded += rounded;
@@ -204,7 +210,7 @@ static void read_slices(struct cells *x, const struct table_row *r) {
 		/* A field's column is read in the format's words, also as a slice. */
 		for (size_t k = 0; m->slices[i] != 0 && k < m->n_fields; k++)
 			if (m->columns[m->fields[k]] == m->slices[i])
-				text = text_of_field(x, m->fields[k]);
+				text = cells_text(x, m->fields[k]);
 		if (text == NULL)
 			continue;
 		x->row.slices[i] = (struct cell){.text = text, .length = strlen(text), .state = field_is_empty(text) ? CELL_EMPTY : CELL_GIVEN};
@@ -223,6 +229,9 @@ static size_t wide_of(const struct cells *x, size_t k) {
 static enum cells_result read_wide(struct cells *x, size_t k) {
 	static const char *const NAMES[] = {"nps", "csat", "ces"};
 	size_t i = wide_of(x, k);
+	/* A scale beside the column of the recommendation question is the other questions': it has one by definition. */
+	if (WIDE[i] == FIELD_NPS)
+		x->row.cells[FIELD_SCALE] = (struct cell){0};
 	x->row.cells[FIELD_SURVEY] = (struct cell){.state = CELL_GIVEN, .text = NAMES[i], .length = strlen(NAMES[i]), .i = (int64_t)i};
 	x->row.columns[FIELD_SCORE] = x->map->columns[WIDE[i]];
 	/* One response holds an answer to each: they are no repetitions of one another. */

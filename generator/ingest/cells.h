@@ -14,6 +14,7 @@ struct cells {
 	const struct source_map *map;
 	struct field_rules rules;
 	enum date_order orders[FIELD_COUNT]; /* found out; DATES_AUTO: not yet, or not needed */
+	char decimals[FIELD_COUNT];          /* the same; DECIMAL_AUTO */
 	size_t cell_limit;
 	struct row row;
 	int64_t rounded;           /* amounts rounded in the row at hand */
@@ -41,9 +42,11 @@ enum cells_look {
 };
 /* Looks at a row; its memory has to live until the last cells_read of it. */
 enum cells_look cells_look(struct cells *x, const struct table_row *r);
+/* The text field f of the row looked at is read from: the cell's or the constant, in the words of the format; never NULL. */
+const char *cells_text(const struct cells *x, enum field f);
 /* How many records the row holds: the surveys that have a column, else 1. */
 size_t cells_answers(const struct cells *x);
-enum cells_result { CELLS_FINE, CELLS_REFUSED /* x->fault says why */, CELLS_ORDER /* a date asks for the order of day and month: look at the whole file */ };
+enum cells_result { CELLS_FINE, CELLS_REFUSED /* x->fault says why */, CELLS_ORDER /* a cell asks how its column is written: look at the whole file; x->fault is what is wrong when that does not tell */ };
 /* Fills in x->row from the k-th answer of the row looked at. */
 enum cells_result cells_read(struct cells *x, const struct table_row *r, size_t k);
 #endif

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #define BLOCK ((size_t)256 * 1024)
-#define MOST_TITLES 100 /* lines without a delimiter before the first with one */
+#define MOST_LOOKED_AT 100 /* records, for the delimiter */
+#define N_CANDIDATES 4
+static const char CANDIDATES[] = ",;\t|";
 
 struct csv_reader {
 	const struct bytes *source;
@@ -268,7 +270,7 @@ bool csv_reader_next(struct csv_reader *r, struct table_row *out) {
 }
 
 /* How often each candidate stands outside quotes in the record that begins at *at; *at moves behind it, blank lines skipped. */
-static void count_delimiters(const struct csv_reader *r, size_t *at, const char *candidates, size_t count[static 4]) {
+static void count_delimiters(const struct csv_reader *r, size_t *at, const char *candidates, size_t count[static N_CANDIDATES]) {
 	bool quoted = false;
 	size_t i = *at;
 	while (i < r->length && (r->buffer[i] == '\n' || r->buffer[i] == '\r'))
@@ -286,24 +288,41 @@ static void count_delimiters(const struct csv_reader *r, size_t *at, const char 
 	*at = i;
 }
 
-static bool has_none(const size_t count[static 4]) {
-	return count[0] + count[1] + count[2] + count[3] == 0;
+/* The candidate a record has most of; of several with as many, the one the next record has as often. */
+static size_t most_of(const size_t count[static N_CANDIDATES], const size_t next[static N_CANDIDATES]) {
+	size_t best = 0;
+	for (size_t i = 1; i < N_CANDIDATES; i++)
+		if (count[i] > count[best] || (count[i] == count[best] && next[i] == count[i] && next[best] != count[best]))
+			best = i;
+	return best;
 }
 
-/* The candidate the first record has most of, titles without any passed over; of several with as many, the one the second record has as often. */
+/* The candidate the first record with any has most of, when the next has as many: these are names and a row. Where lines of prose with some stand above,
+ * the one that two records below each other have most of, as often in both; else the one any record has most of. */
 static char detect_delimiter(const struct csv_reader *r) {
-	static const char CANDIDATES[] = ",;\t|";
-	size_t first[4] = {0};
-	size_t second[4] = {0};
+	size_t here[N_CANDIDATES] = {0}, most = 0, any = 0, best = 0, most_frequent = 0;
 	size_t at = r->pos;
-	for (int passed = 0; has_none(first) && passed < MOST_TITLES; passed++)
-		count_delimiters(r, &at, CANDIDATES, first);
-	count_delimiters(r, &at, CANDIDATES, second);
-	size_t best = 0;
-	for (size_t i = 1; i < 4; i++)
-		if (first[i] > first[best] || (first[i] == first[best] && second[i] == first[i] && second[best] != first[best]))
-			best = i;
-	return CANDIDATES[best];
+	count_delimiters(r, &at, CANDIDATES, here);
+	for (int i = 0; i < MOST_LOOKED_AT && at < r->length; i++) {
+		size_t next[N_CANDIDATES] = {0};
+		count_delimiters(r, &at, CANDIDATES, next);
+		size_t found = most_of(here, next);
+		if (here[found] > 0 && here[found] == next[found] && any == 0)
+			return CANDIDATES[found];
+		if (here[found] > most && here[found] == next[found]) {
+			most = here[found];
+			best = found;
+		}
+		if (here[found] > any) {
+			any = here[found];
+			most_frequent = found;
+		}
+		memcpy(here, next, sizeof here);
+	}
+	size_t last = most_of(here, here);
+	if (here[last] > any)
+		most_frequent = last;
+	return CANDIDATES[most > 0 ? best : most_frequent];
 }
 
 void csv_reader_rewind(struct csv_reader *r) {

@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 typedef struct csv_reader csv_reader;
-/* Reads b, which outlives it, from its first record on. delimiter is "auto" (the one the first records hold most of, outside quotes), "blanks" (any run
+/* Reads b, which outlives it, from its first record on. delimiter is "auto" (the one the names and the rows hold as many of, outside quotes), "blanks" (any run
  * of blanks and tabs outside quotes; those around a line part nothing, and a line of nothing else is none) or one character. NULL when
  * it cannot be read: the reason is in d, its place is `name`. Free with csv_reader_free. */
 struct csv_reader *csv_reader_new(const struct bytes *b, const char *name, const char *delimiter, size_t cell_limit, struct diag *d);

@@ -4,8 +4,17 @@
 #include <string.h>
 
 static const char *order_name(enum date_order order) {
-	static const char *const NAMES[] = {[DATES_AUTO] = "auto", [DATES_ISO] = "iso", [DATES_YMD] = "ymd", [DATES_DMY] = "dmy", [DATES_MDY] = "mdy"};
+	static const char *const NAMES[] = {[DATES_AUTO] = "auto", [DATES_ISO] = "iso", [DATES_YMD] = "ymd", [DATES_DMY] = "dmy", [DATES_MDY] = "mdy",
+	                                   [DATES_SERIAL] = "serial"};
 	return NAMES[order];
+}
+
+/* The decimal sign of its columns: a comma as soon as one has it. */
+static char decimal_of(const struct cells *x) {
+	char decimal = x->rules.decimal == DECIMAL_AUTO ? '.' : x->rules.decimal;
+	for (int f = 0; f < FIELD_COUNT && x->rules.decimal == DECIMAL_AUTO; f++)
+		decimal = x->decimals[f] == ',' ? ',' : decimal;
+	return decimal;
 }
 
 static void add_column(struct account *a, const struct source_map *m, const struct cells *x, enum field f) {
@@ -36,7 +45,7 @@ void describe(struct account *a, const struct table *t, const struct shape *s, c
 	a->zone = g_strdup(s->zone);
 	if (m->format == NULL)
 		return;
-	a->decimal = x->rules.decimal;
+	a->decimal = decimal_of(x);
 	for (int f = 0; f < FIELD_COUNT; f++)
 		if (m->columns[f] != 0 || m->constants[f] != NULL)
 			add_column(a, m, x, (enum field)f);

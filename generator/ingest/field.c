@@ -66,9 +66,10 @@ static UCalendar *open_zone(const char *zone) {
 }
 
 void field_rules_init(struct field_rules *x, const struct client_conf *c, const struct export *e, const char *zone) {
-	static const char *const ORDERS[] = {"auto", "iso", "ymd", "dmy", "mdy"};
-	*x = (struct field_rules){.dates = DATES_AUTO, .decimal = e->decimal[0], .reporting = conf_currency(c)};
-	for (int i = DATES_AUTO; i <= DATES_MDY; i++)
+	static const char *const ORDERS[] = {"auto", "iso", "ymd", "dmy", "mdy", "serial"};
+	char decimal = strcmp(e->decimal, "auto") == 0 ? DECIMAL_AUTO : e->decimal[0];
+	*x = (struct field_rules){.dates = DATES_AUTO, .decimal = decimal, .reporting = conf_currency(c)};
+	for (int i = DATES_AUTO; i <= DATES_SERIAL; i++)
 		if (strcmp(e->dates, ORDERS[i]) == 0)
 			x->dates = (enum date_order)i;
 	x->zone = open_zone(conf_text(c, SETTING_TIMEZONE));
@@ -197,6 +198,10 @@ static bool read_month(const struct field_rules *x, struct cell *cell, struct fi
 	return cell->i >= month_of(REACH_FIRST, 1).n && cell->i <= month_of(REACH_LAST, 12).n;
 }
 
+static char decimal_of(const struct field_rules *x) {
+	return x->decimal == DECIMAL_AUTO ? '.' : x->decimal;
+}
+
 /* A number in units of 10^-places; a discount's share may be written in per cent. */
 static bool read_number(const struct field_rules *x, enum field f, struct cell *cell, struct field_fault *fault) {
 	int places = f == FIELD_RATE ? 9 : 6;
@@ -207,7 +212,7 @@ static bool read_number(const struct field_rules *x, enum field f, struct cell *
 		places -= 2;
 	}
 	struct number number;
-	enum number_result result = number_read(x->decimal, text_trim(text), &number);
+	enum number_result result = number_read(decimal_of(x), text_trim(text), &number);
 	fault->code = result == NUMBER_WRONG ? DIAG_FIELD_NUMBER : DIAG_FIELD_OVERFLOW;
 	if (result == NUMBER_FINE && number_scale(&number, places, &cell->i, NULL)) {
 		fault->code = f == FIELD_RATE ? DIAG_FIELD_RATE : DIAG_FIELD_NEGATIVE;
@@ -223,16 +228,23 @@ static bool read_int(const struct field_rules *x, struct cell *cell, struct fiel
 	struct number number;
 	bool rounded = false;
 	fault->code = DIAG_FIELD_INT;
-	return number_read(x->decimal, cell->text, &number) == NUMBER_FINE && number_scale(&number, 0, &cell->i, &rounded) && !rounded &&
+	return number_read(decimal_of(x), cell->text, &number) == NUMBER_FINE && number_scale(&number, 0, &cell->i, &rounded) && !rounded &&
 	       cell->i >= 0 && cell->i <= INT32_MAX;
 }
 
-bool field_read(const struct field_rules *x, enum field f, struct currency currency, struct cell *cell, bool *rounded, struct field_fault *fault) {
-	*fault = (struct field_fault){.about = field_name(f)};
-	cell->i = 0;
-	cell->state = field_is_empty(cell->text) ? CELL_EMPTY : CELL_GIVEN;
-	if (cell->state == CELL_EMPTY)
-		return true;
+/* Whether a cell of numbers could be read otherwise, or at all, with a comma: then it is not for this cell alone to say. */
+static bool asks_for_decimal(const struct field_rules *x, enum field f, const char *text, struct field_fault *fault) {
+	enum field_type type = field_type(f);
+	bool amount = type == TYPE_AMOUNT;
+	if (x->decimal != DECIMAL_AUTO || !(amount || type == TYPE_DECIMAL || type == TYPE_RATE || type == TYPE_INT))
+		return false;
+	enum decimal_tells tells = decimal_tells(text);
+	fault->code = amount ? DIAG_FIELD_AMOUNT : type == TYPE_INT ? DIAG_FIELD_INT : DIAG_FIELD_NUMBER;
+	fault->untold = tells == DECIMAL_TELLS_COMMA || tells == DECIMAL_TELLS_EITHER;
+	return fault->untold;
+}
+
+static bool read_typed(const struct field_rules *x, enum field f, struct currency currency, struct cell *cell, bool *rounded, struct field_fault *fault) {
 	switch (field_type(f)) {
 	case TYPE_TEXT:
 	case TYPE_ID: return true;
@@ -240,7 +252,7 @@ bool field_read(const struct field_rules *x, enum field f, struct currency curre
 	case TYPE_STAMP: return read_stamp(x, cell, fault);
 	case TYPE_MONTH: return read_month(x, cell, fault);
 	case TYPE_AMOUNT:
-		return amount_read(x->decimal, cell->text, currency_equal(currency, CURRENCY_NONE) ? x->reporting : currency, &cell->i, rounded,
+		return amount_read(decimal_of(x), cell->text, currency_equal(currency, CURRENCY_NONE) ? x->reporting : currency, &cell->i, rounded,
 		                   &fault->code);
 	case TYPE_DECIMAL:
 	case TYPE_RATE: return read_number(x, f, cell, fault);
@@ -257,4 +269,17 @@ bool field_read(const struct field_rules *x, enum field f, struct currency curre
 	case TYPE_OPENER: return read_choice(field_type(f), cell, fault);
 	}
 	g_assert_not_reached();
+}
+
+bool field_read(const struct field_rules *x, enum field f, struct currency currency, struct cell *cell, bool *rounded, struct field_fault *fault) {
+	*fault = (struct field_fault){.about = field_name(f)};
+	cell->i = 0;
+	cell->state = field_is_empty(cell->text) ? CELL_EMPTY : CELL_GIVEN;
+	if (cell->state == CELL_EMPTY)
+		return true;
+	if (asks_for_decimal(x, f, cell->text, fault))
+		return false;
+	bool fine = read_typed(x, f, currency, cell, rounded, fault);
+	fault->untold = !fine && fault->code == DIAG_FIELD_DATE_ORDER;
+	return fine;
 }

@@ -100,6 +100,34 @@ enum number_result number_read(char decimal, const char *text, struct number *ou
 	return NUMBER_FINE;
 }
 
+/* 49.00, as most programs write it. */
+static bool is_plain_decimal(const char *text) {
+	size_t whole = strspn(text, "0123456789");
+	size_t behind = text[whole] == '.' ? strspn(text + whole + 1, "0123456789") : 0;
+	return whole > 0 && behind > 0 && behind != 3 && text[whole + 1 + behind] == '\0';
+}
+
+enum decimal_tells decimal_tells(const char *text) {
+	if (strpbrk(text, ".,") == NULL)
+		return DECIMAL_TELLS_NOTHING;
+	if (is_plain_decimal(text))
+		return DECIMAL_TELLS_POINT;
+	const char *first = strpbrk(text, "0123456789");
+	if (first == NULL)
+		return DECIMAL_TELLS_NOTHING;
+	const char *last = first;
+	for (const char *p = first; *p != '\0'; p++)
+		last = is_digit(*p) ? p : last;
+	first -= first > text && (first[-1] == '.' || first[-1] == ',');
+	g_autofree char *inner = g_strndup(first, (gsize)(last + 1 - first));
+	struct number point, comma;
+	bool with_point = number_read('.', inner, &point) == NUMBER_FINE;
+	bool with_comma = number_read(',', inner, &comma) == NUMBER_FINE;
+	if (with_point && with_comma)
+		return point.digits == comma.digits && point.decimals == comma.decimals ? DECIMAL_TELLS_NOTHING : DECIMAL_TELLS_EITHER;
+	return with_point ? DECIMAL_TELLS_POINT : with_comma ? DECIMAL_TELLS_COMMA : DECIMAL_TELLS_NOTHING;
+}
+
 static int128 power_of_ten(int n) {
 	int128 x = 1;
 	while (n-- > 0)
@@ -189,7 +217,8 @@ static bool take_signs(char *s, struct currency c) {
 		if (sign == SIGN_OTHER)
 			return false;
 		if (sign == SIGN_NONE) {
-			p += n > 0 ? n : 1;
+			size_t whole = MAX(minus_at(p), group_at(p, '.'));
+			p += n > 0 ? n : MAX(whole, 1);
 			continue;
 		}
 		char *behind = p + n;

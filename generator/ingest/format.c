@@ -17,6 +17,17 @@ bool format_is_name(const char *names, const char *folded) {
 	return false;
 }
 
+bool format_ends_with(const char *ends, const char *folded) {
+	size_t length = strlen(folded);
+	for (const char *p = ends == NULL ? "" : ends; *p != '\0';) {
+		size_t n = strcspn(p, " ");
+		if (n <= length && strncmp(folded + length - n, p, n) == 0)
+			return true;
+		p += n + strspn(p + n, " ");
+	}
+	return false;
+}
+
 const struct format *format_called(const char *name) {
 	for (const struct format *const *f = formats; *f != NULL; f++)
 		if (strcmp((*f)->name, name) == 0)

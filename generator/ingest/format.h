@@ -44,6 +44,7 @@ struct format_row {
 	const char *const *texts;  /* [FIELD_COUNT] as in the file, trimmed; NULL: no such column */
 	const char *const *extras; /* as format.extras; NULL: no such column */
 	size_t n_filled;           /* cells that are not empty */
+	char decimal;              /* the sign in its amounts, '.' or ','; 0: not known yet, and what could be either is asked for */
 	const char *changed[FIELD_COUNT]; /* to be read instead, when not NULL: static, or in scratch */
 	GStringChunk *scratch;     /* for texts made; lives until the next row */
 };
@@ -68,6 +69,7 @@ struct format {
 	const char *title;             /* "Stripe, payments"; NULL: as name */
 	const char *const *signature;  /* each entry names of one column; only this format has all of them; NULL-terminated; NULL: taken when no other fits */
 	int header_rows;               /* lines of names: 0 and 1: one; Qualtrics: 3 */
+	const char *derived;           /* how the names of columns end which hold no answer but what the vendor makes of one, parted by blanks; NULL: none */
 	const char *const *extras;     /* names of columns that are no field and row() wants; NULL-terminated, at most FORMAT_MOST_EXTRAS; NULL: none */
 	const struct format_constant *constants; /* text NULL ends; NULL: none */
 	const struct format_word *words;         /* word NULL ends; NULL: none */
@@ -81,6 +83,8 @@ extern const struct format *const formats[]; /* all of them, NULL-terminated; wr
 
 /* Whether a folded header is one of the names. */
 bool format_is_name(const char *names, const char *folded);
+/* Whether a folded header ends with one of the words, parted by blanks; NULL: none. */
+bool format_ends_with(const char *ends, const char *folded);
 /* The format called so; NULL: none. */
 const struct format *format_called(const char *name);
 /* How many of the format's signature entries the headers have; folded[n]. */

@@ -26,7 +26,7 @@ struct reading {
 	struct shape shape;
 	struct source_map map;
 	struct cells cells;
-	bool ordered;     /* the whole file was looked at for the order of day and month */
+	bool ordered;     /* the whole file was looked at for how its columns are written */
 	int64_t n;        /* rows of the table that were read below the names */
 	struct latest *latest; /* NULL: the file does not say when its rows were updated */
 	GHashTable *seen; /* of struct seen_row; NULL: not asked for */
@@ -98,6 +98,8 @@ static void count_used(struct reading *x) {
 static bool check_constants(struct reading *x, const struct client_conf *c) {
 	bool fine = true;
 	struct currency currency = CURRENCY_NONE;
+	struct field_rules rules = x->cells.rules;
+	rules.decimal = rules.decimal == DECIMAL_AUTO ? '.' : rules.decimal;
 	for (size_t i = 0; i < x->map.n_fields; i++) {
 		enum field f = x->map.fields[i];
 		if (x->map.constants[f] == NULL)
@@ -105,7 +107,7 @@ static bool check_constants(struct reading *x, const struct client_conf *c) {
 		struct cell cell = {.text = x->map.constants[f], .length = strlen(x->map.constants[f])};
 		struct field_fault fault;
 		bool rounded;
-		bool can = field_read(&x->cells.rules, f, currency, &cell, &rounded, &fault);
+		bool can = field_read(&rules, f, currency, &cell, &rounded, &fault);
 		/* An amount that names its currency can only be judged beside a row's. */
 		if (can || fault.code == DIAG_FIELD_AMOUNT_CURRENCY) {
 			currency.code = f == FIELD_CURRENCY ? (int32_t)cell.i : currency.code;
@@ -133,8 +135,8 @@ static bool begin(struct reading *x, const struct client_conf *c) {
 		x->a->fields[FIELD_SURVEY] = x->a->fields[FIELD_SCORE] = true;
 	/* The times of update have to be understood before the rows come. */
 	if (latest_wanted(&x->map)) {
-		x->ordered = x->cells.rules.dates == DATES_AUTO;
-		if (x->ordered && !order_find(&x->map, &x->shape, x->table, x->e->file, x->d, x->cells.orders))
+		x->ordered = true;
+		if (!order_find(&x->cells, &x->shape, x->table, x->e->file, x->d))
 			return false;
 		x->latest = latest_new(&x->cells, &x->shape, x->table);
 		if (!shape_skip(&x->shape, x->table))
@@ -145,11 +147,11 @@ static bool begin(struct reading *x, const struct client_conf *c) {
 	return true;
 }
 
-/* A date asked for the order of day and month: it is found from the whole file, which is then taken up again at the row at hand. */
+/* A cell asked how its column is written: that is found from the whole file, which is then taken up again at the row at hand. */
 static bool find_order(struct reading *x, struct table_row *r) {
-	if (!order_find(&x->map, &x->shape, x->table, x->e->file, x->d, x->cells.orders) || !shape_skip(&x->shape, x->table))
-		return false;
 	x->ordered = true;
+	if (!order_find(&x->cells, &x->shape, x->table, x->e->file, x->d) || !shape_skip(&x->shape, x->table))
+		return false;
 	for (int64_t i = 0; i < x->n; i++)
 		if (!table_next(x->table, r))
 			return false;
@@ -176,7 +178,7 @@ static void tell_damaged(struct reading *x) {
 	const struct row *row = &x->cells.row;
 	for (int f = 0; f < FIELD_COUNT; f++)
 		if (x->cells.damaged[f])
-			account_note(x->a, x->d, DIAG_ID_DAMAGED, row->line, (int64_t)row->columns[f], field_name((enum field)f), row->cells[f].text);
+			account_note(x->a, x->d, DIAG_ID_DAMAGED, row->line, (int64_t)row->columns[f], field_name((enum field)f), cells_text(&x->cells, (enum field)f));
 }
 
 /* A row of the table is one row of the account, or one for each survey that has a column. False when the file cannot be read on. */
@@ -184,8 +186,8 @@ static bool read_answers(struct reading *x, struct table_row *r, enum row_fate (
 	look_for_same(x, r);
 	for (size_t k = 0; k < cells_answers(&x->cells); k++) {
 		enum cells_result result = cells_read(&x->cells, r, k);
-		if (result == CELLS_ORDER) {
-			if (x->ordered || !find_order(x, r))
+		if (result == CELLS_ORDER && !x->ordered) {
+			if (!find_order(x, r))
 				return false;
 			result = cells_read(&x->cells, r, k);
 		}

@@ -176,7 +176,12 @@ int marks_depth(const struct marks *x) {
 }
 
 int64_t marks_line(const struct marks *x) {
-	return x->reader == NULL ? 1 : xmlTextReaderGetParserLineNumber(x->reader);
+	if (x->reader == NULL)
+		return 1;
+	/* The parser is ahead of the node at hand; a node counts no further than 65535 lines. */
+	const xmlNode *node = xmlTextReaderCurrentNode(x->reader);
+	long line = node == NULL ? 0 : xmlGetLineNo(node);
+	return line > 0 && line < 65535 ? line : xmlTextReaderGetParserLineNumber(x->reader);
 }
 
 char *marks_attribute(const struct marks *x, const char *name) {

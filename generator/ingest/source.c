@@ -133,7 +133,7 @@ static void take_preferred(struct finding *x, enum field f, const char *names) {
 	g_auto(GStrv) each = g_strsplit(names, " ", -1);
 	for (size_t k = 0; each[k] != NULL; k++)
 		for (size_t i = 0; i < m->n_columns; i++)
-			if (is_called(x, i, each[k])) {
+			if (is_called(x, i, each[k]) && !format_ends_with(m->format->derived, x->folded[i])) {
 				take(x, f, i + 1);
 				return;
 			}
@@ -322,6 +322,27 @@ static void find_slices(const struct finding *x, const struct client_conf *c) {
 	}
 }
 
+/* The last byte of the tag or entity that begins at p; NULL: none does. */
+static const char *end_of_markup(const char *p) {
+	if (*p == '<')
+		return strchr(p, '>');
+	size_t letters = 0;
+	while (*p == '&' && letters < 8 && g_ascii_isalpha(p[1 + letters]))
+		letters++;
+	return letters > 0 && p[1 + letters] == ';' ? p + 1 + letters : NULL;
+}
+
+/* A label as names are compared: questions carry markup with them. */
+static char *fold_label(const char *label) {
+	g_autoptr(GString) plain = g_string_new(NULL);
+	for (const char *p = label; *p != '\0'; p++) {
+		const char *end = end_of_markup(p);
+		g_string_append_c(plain, end == NULL ? *p : ' ');
+		p = end == NULL ? p : end;
+	}
+	return text_fold(plain->str);
+}
+
 static void begin(struct finding *x, const struct shape *s) {
 	struct source_map *m = x->m;
 	m->format = s->format;
@@ -333,7 +354,7 @@ static void begin(struct finding *x, const struct shape *s) {
 	for (size_t i = 0; i < m->n_columns; i++) {
 		x->folded[i] = text_fold(s->headers[i]);
 		if (x->labels != NULL)
-			x->labels[i] = text_fold(s->labels[i]);
+			x->labels[i] = fold_label(s->labels[i]);
 	}
 	for (size_t i = 0; i < x->known->n; i++)
 		m->needs[x->known->fields[i].field] = x->known->fields[i].need;

@@ -117,12 +117,18 @@ static void bind_nps(struct tpl *body, const struct page_context *p) {
 	bind_slice_tables(body, "NPS_TABLES", p, nps_columns, G_N_ELEMENTS(nps_columns));
 }
 
-/* The highest score anybody gave, but never below a five-point scale. */
-static int csat_top_score(const struct facts *f, size_t span) {
-	for (int score = 10; score > 5; score--)
-		if (fact(f, span, SLICE_ALL, (enum fact)(FACT_CSAT_SCORE_1 + score - 1)) > 0)
-			return score > 7 ? 10 : 7;
-	return 5;
+/* The lowest and the highest end of the scales answered on, within the scores that are counted. */
+static void csat_ends(const struct facts *f, size_t span, int *low, int *high) {
+	size_t n;
+	const struct tally *rows = fact_tallies(f, TALLY_CSAT_SCORES, span, SLICE_ALL, &n);
+	*low = 10;
+	*high = 1;
+	for (size_t i = 0; i < n; i++) {
+		*low = MIN(*low, rows[i].a / 1000);
+		*high = MAX(*high, rows[i].a % 1000);
+	}
+	*high = MIN(*high, 10);
+	*low = MIN(*low, *high);
 }
 
 static void bind_csat(struct tpl *body, const struct page_context *p) {
@@ -133,7 +139,9 @@ static void bind_csat(struct tpl *body, const struct page_context *p) {
 		return;
 	}
 	bind_trend_line(body, "CSAT_CHARTS", p, "csat");
-	bind_histogram(body, "CSAT_CHARTS", p, "csat", FACT_CSAT_SCORE_1, 1, csat_top_score(p->report->facts, p->span));
+	int low, high;
+	csat_ends(p->report->facts, p->span, &low, &high);
+	bind_histogram(body, "CSAT_CHARTS", p, "csat", (enum fact)(FACT_CSAT_SCORE_0 + low), low, high);
 	bind_slice_tables(body, "CSAT_TABLES", p, csat_columns, G_N_ELEMENTS(csat_columns));
 }
 

@@ -83,19 +83,20 @@ static GString *cohort_rows(const struct report *r) {
 	return out;
 }
 
-/* Scores low … high, whose facts stand side by side from `fact_low`; a period whose metric is not shown has no rows. */
-static GString *score_rows(const struct report *r, const char *metric, enum fact fact_low, int low, int high) {
+/* Scores low … high, whose facts stand side by side from `fact_low`; those below `usual` only when anybody gave one; a period whose metric is not
+ * shown has no rows. */
+static GString *score_rows(const struct report *r, const char *metric, enum fact fact_low, int low, int usual, int high) {
 	GString *out = g_string_new("period,score,answers\n");
 	const struct facts *f = r->facts;
-	int top = low;
+	int top = usual, bottom = usual;
 	for (size_t span = 0; span < f->spans.n; span++)
 		for (int score = low; score <= high; score++)
 			if (fact(f, span, SLICE_ALL, fact_low + (enum fact)(score - low)) > 0)
-				top = MAX(top, score);
+				top = MAX(top, score), bottom = MIN(bottom, score);
 	for (size_t span = 0; span < f->spans.n; span++) {
 		if (!value_shown(result(r->results, metric, span, SLICE_ALL)))
 			continue;
-		for (int score = low; score <= top; score++)
+		for (int score = bottom; score <= top; score++)
 			g_string_append_printf(out, "%s,%d,%" G_GINT64_FORMAT "\n", f->spans.items[span].name, score,
 			                       fact(f, span, SLICE_ALL, fact_low + (enum fact)(score - low)));
 	}
@@ -137,8 +138,8 @@ bool csv_all(const struct report *r, putter *put, void *context) {
 			return false;
 	}
 	return hand_over(cohort_rows(r), "cohort.csv", put, context) &&
-	       hand_over(score_rows(r, "nps", FACT_NPS_SCORE_0, 0, 10), "nps-scores.csv", put, context) &&
-	       hand_over(score_rows(r, "csat", FACT_CSAT_SCORE_1, 1, 10), "csat-scores.csv", put, context) &&
+	       hand_over(score_rows(r, "nps", FACT_NPS_SCORE_0, 0, 0, 10), "nps-scores.csv", put, context) &&
+	       hand_over(score_rows(r, "csat", FACT_CSAT_SCORE_0, 0, 1, 10), "csat-scores.csv", put, context) &&
 	       hand_over(spend_rows(r), "spend.csv", put, context) &&
 	       hand_over(csv_reasons(r), "reasons.csv", put, context) &&
 	       hand_over(csv_touchpoints(r), "touchpoints.csv", put, context) &&

@@ -8,7 +8,7 @@ static const char *const SIGNATURE[] = {
 static const struct format_field SPEND[] = {
 	{FIELD_DATE, NEED_CELL, DAY},
 	{FIELD_AMOUNT, NEED_CELL, COST},
-	{FIELD_CURRENCY, NEED_NONE, "currency_code currency währungscode código_de_moneda 货币代码 貨幣代碼"},
+	{FIELD_CURRENCY, NEED_NONE, "currency_code währungscode código_de_moneda 货币代码 貨幣代碼"},
 	{FIELD_CHANNEL, NEED_NONE, NULL},
 	{FIELD_PURPOSE, NEED_CELL, NULL},
 	{FIELD_CATEGORY, NEED_NONE, NULL},

@@ -1,7 +1,6 @@
 /* sources/qualtrics: the answers of a Qualtrics survey as CSV or TSV: three lines of names (ids, questions, import ids); the zone of its times
- * stands in the third. Preview and test answers do not count. */
-#include "ingest/format.h"
-#include "sources/questions.h"
+ * stands in the third. */
+#include "sources/qualtrics.h"
 
 #include <string.h>
 
@@ -21,15 +20,6 @@ static const struct format_field SURVEYS[] = {
 	{FIELD_CHANNEL, NEED_NONE, NULL},
 };
 
-static enum format_fate row(struct format_row *r) {
-	static const char *const TESTS[] = {"Survey Preview", "Survey Test"};
-	const char *status = r->texts[FIELD_STATUS];
-	for (size_t i = 0; status != NULL && i < G_N_ELEMENTS(TESTS); i++)
-		if (g_ascii_strcasecmp(status, TESTS[i]) == 0)
-			return FORMAT_TEST;
-	return FORMAT_ROW;
-}
-
 /* {"ImportId":"startDate","timeZone":"America/Denver"} */
 static void begin(struct format_begin *b) {
 	static const char KEY[] = "\"timeZone\":\"";
@@ -46,7 +36,9 @@ const struct format format_qualtrics = {
 	.title = "Qualtrics, answers as CSV",
 	.signature = SIGNATURE,
 	.header_rows = 3,
-	.row = row,
+	.derived = QUALTRICS_DERIVED,
+	.extras = QUALTRICS_EXTRAS,
+	.row = qualtrics_row,
 	.begin = begin,
 	.records = {[RECORD_SURVEYS] = FORMAT_TABLE(SURVEYS)},
 };

@@ -1,6 +1,5 @@
 /* sources/qualtrics_xml: the answers of a Qualtrics survey as XML: elements are called by import ids, not as in its CSV. */
-#include "ingest/format.h"
-#include "sources/questions.h"
+#include "sources/qualtrics.h"
 
 static const char *const SIGNATURE[] = {"startdate", "enddate", "status", "recordeddate", "recordid", NULL};
 static const struct format_field SURVEYS[] = {
@@ -18,14 +17,12 @@ static const struct format_field SURVEYS[] = {
 	{FIELD_CHANNEL, NEED_NONE, NULL},
 };
 
-static enum format_fate row(struct format_row *r) {
-	static const char *const TESTS[] = {"Survey Preview", "Survey Test"};
-	const char *status = r->texts[FIELD_STATUS];
-	for (size_t i = 0; status != NULL && i < G_N_ELEMENTS(TESTS); i++)
-		if (g_ascii_strcasecmp(status, TESTS[i]) == 0)
-			return FORMAT_TEST;
-	return FORMAT_ROW;
-}
-
 const struct format format_qualtrics_xml = {
-	.name = "qualtrics_xml", .title = "Qualtrics, answers as XML", .signature = SIGNATURE, .row = row, .records = {[RECORD_SURVEYS] = FORMAT_TABLE(SURVEYS)}};
+	.name = "qualtrics_xml",
+	.title = "Qualtrics, answers as XML",
+	.signature = SIGNATURE,
+	.derived = QUALTRICS_DERIVED,
+	.extras = QUALTRICS_EXTRAS,
+	.row = qualtrics_row,
+	.records = {[RECORD_SURVEYS] = FORMAT_TABLE(SURVEYS)},
+};

@@ -16,8 +16,8 @@ static const struct format_field CUSTOMERS[] = {
 };
 
 static enum format_fate row(struct format_row *r) {
-	const char *id = r->texts[FIELD_CUSTOMER_ID];
-	return r->n_filled <= 1 && (id == NULL || id[0] == '\0') ? FORMAT_BESIDE : FORMAT_ROW;
+	/* An account has a name beside its id, wherever the two stand. */
+	return r->n_filled <= 1 ? FORMAT_BESIDE : FORMAT_ROW;
 }
 
 const struct format format_salesforce_report = {

@@ -17,5 +17,19 @@ static const struct format_field SURVEYS[] = {
 	{FIELD_CHANNEL, NEED_NONE, NULL},
 };
 
+static const char *const EXTRAS[] = {"email_address", NULL};
+
+static enum format_fate row(struct format_row *r) {
+	answer_by_address(r);
+	return FORMAT_ROW;
+}
+
 const struct format format_surveymonkey = {
-	.name = "surveymonkey", .title = "SurveyMonkey, answers", .signature = SIGNATURE, .header_rows = 2, .records = {[RECORD_SURVEYS] = FORMAT_TABLE(SURVEYS)}};
+	.name = "surveymonkey",
+	.title = "SurveyMonkey, answers",
+	.signature = SIGNATURE,
+	.header_rows = 2,
+	.extras = EXTRAS,
+	.row = row,
+	.records = {[RECORD_SURVEYS] = FORMAT_TABLE(SURVEYS)},
+};

@@ -7,7 +7,7 @@ static const struct format_field CONTACTS[] = {
 	{FIELD_CUSTOMER_ID, NEED_CELL, "requester_external_id requester_email requester_id"},
 	{FIELD_OPENED_AT, NEED_CELL, "created_at"},
 	{FIELD_FIRST_RESPONSE_AT, NEED_NONE, NULL},
-	{FIELD_SOLVED_AT, NEED_NONE, "solved_at"},
+	{FIELD_SOLVED_AT, NEED_NONE, NULL},
 	{FIELD_REOPENED, NEED_NONE, NULL},
 	{FIELD_OPENED_BY, NEED_NONE, NULL},
 	{FIELD_CHANNEL, NEED_NONE, NULL},
@@ -27,7 +27,7 @@ static const struct format_field SURVEYS[] = {
 };
 static const struct format_constant CONSTANTS[] = {ZENDESK_SURVEY, {RECORD_CONTACTS, FIELD_FIRST_RESPONSE_AT, ""}, {0}};
 static const struct format_word WORDS[] = {ZENDESK_SCORES, {0}};
-static const char *const EXTRAS[] = {"first_reply_time_in_minutes", NULL};
+static const char *const EXTRAS[] = {ZENDESK_EXTRAS, NULL};
 
 const struct format format_zendesk_xml = {
 	.name = "zendesk_xml",

@@ -132,7 +132,7 @@ static void an_export_keeps_what_its_block_says(void **state) {
 	assert_string_equal(plain->path, "/data/s.csv");
 	assert_int_equal(g_hash_table_size(plain->columns), 0);
 	assert_string_equal(plain->dates, "auto");
-	assert_string_equal(plain->decimal, ".");
+	assert_string_equal(plain->decimal, "auto");
 	assert_string_equal(plain->delimiter, "auto");
 	assert_false(plain->whole_row_duplicates);
 	assert_null(plain->header);
@@ -247,8 +247,8 @@ static void exports_are_checked(void **state) {
 		{EXPORT("record = \"custmers\"; file = \"x\";"),
 		 "site.conf:2: error: record cannot be custmers; the nearest choice is customers (choices: customers, subscriptions, invoices, orders, surveys, invitations, spend, contacts, work, rates).\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; dates = \"dym\";"),
-		 "site.conf:2: error: dates cannot be dym; the nearest choice is dmy (choices: auto, iso, dmy, mdy, ymd).\n"},
-		{EXPORT("record = \"spend\"; file = \"x\"; decimal = \";\";"), "site.conf:2: error: decimal cannot be ; (choices: ., ,).\n"},
+		 "site.conf:2: error: dates cannot be dym; the nearest choice is dmy (choices: auto, iso, dmy, mdy, ymd, serial).\n"},
+		{EXPORT("record = \"spend\"; file = \"x\"; decimal = \";\";"), "site.conf:2: error: decimal cannot be ; (choices: auto, ., ,).\n"},
 		{EXPORT("record = \"spend\"; file = \"nothing-*.csv\";"),
 		 "site.conf:1: error: no file fits nothing-*.csv. Nothing was read. Correct the pattern, or take the export out.\n"},
 		{EXPORT("record = \"spend\"; file = \"x\"; files = [ \"y\" ];"), "site.conf:1: error: this export has both file and files; leave one of them out.\n"},

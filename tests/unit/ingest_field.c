@@ -56,7 +56,7 @@ static void dates_of_iso_are_read_whatever_the_setting(void **state) {
 		      {"2026-10-31 23:59:60.999", day, 0}, {"2024-02-29", day_of(2024, 2, 29), 0}, {"19970101", day_of(1997, 1, 1), 0},
 		      {"2026-13-40", REFUSED, DIAG_FIELD_DATE}, {"2026-02-29", REFUSED, DIAG_FIELD_DATE}, {"2026-10-31 24:00", REFUSED, DIAG_FIELD_DATE},
 		      {"2026-10-31x", REFUSED, DIAG_FIELD_DATE}, {"2026-10-31 ", REFUSED, DIAG_FIELD_DATE}, {"2026-10-31 14", REFUSED, DIAG_FIELD_DATE},
-		      {"2026-10/31", REFUSED, DIAG_FIELD_DATE}, {"46326", REFUSED, DIAG_FIELD_DATE}, {"yesterday", REFUSED, DIAG_FIELD_DATE},
+		      {"2026-10/31", REFUSED, DIAG_FIELD_DATE}, {"463261", REFUSED, DIAG_FIELD_DATE}, {"yesterday", REFUSED, DIAG_FIELD_DATE},
 		      {"202610311", REFUSED, DIAG_FIELD_DATE}, {"1899-12-31", REFUSED, DIAG_FIELD_DATE_RANGE}, {"2200-01-01", REFUSED, DIAG_FIELD_DATE_RANGE});
 }
 
@@ -100,7 +100,50 @@ static void stamps_are_minutes_of_the_clients_clock(void **state) {
 	      {"2026-10-25 01:30Z", MINUTES(2026, 10, 25, 2, 30), 0}, {"1969-12-31 23:58", -2, 0}, {"1969-12-31 22:58:30Z", -2, 0},
 	      {"31/10/2026 14:05", REFUSED, DIAG_FIELD_DATE_ORDER}, {"2026-10-31 24:00", REFUSED, DIAG_FIELD_DATE}, {"14:05", REFUSED, DIAG_FIELD_DATE},
 	      {"1899-12-31 23:59", REFUSED, DIAG_FIELD_DATE_RANGE}, {"2200-01-01", REFUSED, DIAG_FIELD_DATE_RANGE});
-	CHECK("", "dates = \"dmy\";", FIELD_SOLVED_AT, NULL, {"1/9/21 7:05", REFUSED, DIAG_FIELD_DATE}, {"1/9/21 07:05", MINUTES(2021, 9, 1, 7, 5), 0});
+	CHECK("", "dates = \"dmy\";", FIELD_SOLVED_AT, NULL, {"1/9/21 7:05", MINUTES(2021, 9, 1, 7, 5), 0}, {"1/9/21 7:5", REFUSED, DIAG_FIELD_DATE}, {"1/9/21 07:05", MINUTES(2021, 9, 1, 7, 5), 0});
+}
+
+static void times_of_twelve_hours_are_read(void **state) {
+	(void)state;
+	CHECK("", "", FIELD_OPENED_AT, NULL, {"2026-10-31 2:05 PM", MINUTES(2026, 10, 31, 14, 5), 0}, {"2026-10-31 12:05:09 AM", MINUTES(2026, 10, 31, 0, 5), 0},
+	      {"2026-10-31 12:00 pm", MINUTES(2026, 10, 31, 12, 0), 0}, {"2026-10-31, 2:05 PM", MINUTES(2026, 10, 31, 14, 5), 0},
+	      {"2026-10-31 2:05\u202fp.m.", MINUTES(2026, 10, 31, 14, 5), 0}, {"2026/10/31 下午 2:05:37", MINUTES(2026, 10, 31, 14, 5), 0},
+	      {"2026/10/31 11:59:59 PM", MINUTES(2026, 10, 31, 23, 59), 0}, {"2026/10/31 9:05:37 am GMT+2", MINUTES(2026, 10, 31, 7, 5), 0},
+	      {"2026/10/31 9:05 GMT", MINUTES(2026, 10, 31, 9, 5), 0}, {"2026/10/31 9:05 GMT-11:30", MINUTES(2026, 10, 31, 20, 35), 0},
+	      {"2026-10-31 14:05 PM", REFUSED, DIAG_FIELD_DATE}, {"2026-10-31 0:05 AM", REFUSED, DIAG_FIELD_DATE},
+	      {"2026-10-31 上午 2:05 AM", REFUSED, DIAG_FIELD_DATE}, {"2026-10-31 2:05 XM", REFUSED, DIAG_FIELD_DATE},
+	      {"2026-10-31,14:05", REFUSED, DIAG_FIELD_DATE}, {"2026-10-31 PM", REFUSED, DIAG_FIELD_DATE});
+}
+
+static void months_may_be_named(void **state) {
+	(void)state;
+	int64_t day = day_of(2026, 3, 20);
+	CHECK("", "", FIELD_DATE, NULL, {"Mar 20, 2026", day, 0}, {"20 Mar 2026", day, 0}, {"20-Mar-2026", day, 0}, {"20-MAR-26", day, 0},
+	      {"march 20 2026", day, 0}, {"Mar. 20, 2026", day, 0}, {"20. March 2026", day, 0}, {"Mar 20, 2026, 2:05 PM", day, 0},
+	      {"Sept 1, 2026", day_of(2026, 9, 1), 0}, {"1 May 2026", day_of(2026, 5, 1), 0}, {"2026年10月31日", day_of(2026, 10, 31), 0},
+	      {"2026年3月5日14:05", day_of(2026, 3, 5), 0}, {"2026年3月5日 下午2:05", day_of(2026, 3, 5), 0}, {"Mar 20", REFUSED, DIAG_FIELD_DATE},
+	      {"Mar 20, 26", REFUSED, DIAG_FIELD_DATE}, {"Mars 20, 2026", REFUSED, DIAG_FIELD_DATE}, {"Feb 29, 2026", REFUSED, DIAG_FIELD_DATE},
+	      {"20 Mar 20261", REFUSED, DIAG_FIELD_DATE}, {"2026年10月", REFUSED, DIAG_FIELD_DATE}, {"2026年13月1日", REFUSED, DIAG_FIELD_DATE},
+	      {"20 Mar", REFUSED, DIAG_FIELD_DATE}, {"March 2026", REFUSED, DIAG_FIELD_DATE});
+	CHECK("", "dates = \"iso\";", FIELD_DATE, NULL, {"20 Mar 2026", REFUSED, DIAG_FIELD_DATE}, {"2026年10月31日", REFUSED, DIAG_FIELD_DATE});
+	int64_t n = month_of(2026, 10).n;
+	CHECK("", "", FIELD_MONTH, NULL, {"Oct 2026", n, 0}, {"October 2026", n, 0}, {"Oct-2026", n, 0}, {"2026年10月", n, 0}, {"Oct 31, 2026", n, 0},
+	      {"Oct-26", REFUSED, DIAG_FIELD_MONTH}, {"2026年10月x", REFUSED, DIAG_FIELD_MONTH}, {"2026年0月", REFUSED, DIAG_FIELD_MONTH});
+}
+
+/* Spreadsheets show 46326 as 2026-10-31, 61 as 1900-03-01, 1 as 1900-01-01. 1793404800 is 2026-10-31 00:00 UTC: 20757 days of 86400 s. */
+static void numbers_may_stand_for_days(void **state) {
+	(void)state;
+	CHECK("", "", FIELD_DATE, NULL, {"46326", REFUSED, DIAG_FIELD_DATE_ORDER}, {"46326.5", REFUSED, DIAG_FIELD_DATE_ORDER},
+	      {"4632", REFUSED, DIAG_FIELD_DATE}, {"1793404800", day_of(2026, 10, 31), 0}, {"17934048001", REFUSED, DIAG_FIELD_DATE});
+	CHECK("", "dates = \"serial\";", FIELD_DATE, NULL, {"46326", day_of(2026, 10, 31), 0}, {"61", day_of(1900, 3, 1), 0}, {"59", day_of(1900, 2, 28), 0},
+	      {"1", day_of(1900, 1, 1), 0}, {"60", REFUSED, DIAG_FIELD_DATE}, {"0", REFUSED, DIAG_FIELD_DATE}, {"2026-10-31", day_of(2026, 10, 31), 0},
+	      {"46326.", REFUSED, DIAG_FIELD_DATE}, {"46326.5 x", REFUSED, DIAG_FIELD_DATE}, {"1/9/2026", REFUSED, DIAG_FIELD_DATE});
+	/* A quarter of a day is 6:00; 0.9999999 of one is rounded to the next. */
+	CHECK("", "dates = \"serial\";", FIELD_OPENED_AT, NULL, {"46326.25", MINUTES(2026, 10, 31, 6, 0), 0}, {"46326,75", MINUTES(2026, 10, 31, 18, 0), 0},
+	      {"46325.9999999", MINUTES(2026, 10, 31, 0, 0), 0}, {"46326.58680555556", MINUTES(2026, 10, 31, 14, 5), 0});
+	CHECK("timezone = \"America/New_York\";", "", FIELD_OPENED_AT, NULL, {"1793404800", MINUTES(2026, 10, 30, 20, 0), 0});
+	CHECK("", "dates = \"iso\";", FIELD_DATE, NULL, {"46326", REFUSED, DIAG_FIELD_DATE}, {"1793404800", REFUSED, DIAG_FIELD_DATE});
 }
 
 static void an_end_may_lie_far_off(void **state) {
@@ -119,7 +162,7 @@ static void months_are_read(void **state) {
 
 static void amounts_are_exact(void **state) {
 	(void)state;
-	CHECK("", "", FIELD_AMOUNT, "EUR", {"1234.56", 123456, 0}, {"1,234.56", 123456, 0}, {"12,345,678", 1234567800, 0}, {"(123.45)", -12345, 0},
+	CHECK("", "decimal = \".\";", FIELD_AMOUNT, "EUR", {"1234.56", 123456, 0}, {"1,234.56", 123456, 0}, {"12,345,678", 1234567800, 0}, {"(123.45)", -12345, 0},
 	      {"-123", -12300, 0}, {"−123", -12300, 0}, {"+5", 500, 0}, {".5", 50, 0}, {"0", 0, 0}, {"007", 700, 0}, {"9 876.54", 987654, 0},
 	      {"9\u00a0876.54", 987654, 0}, {"9\u202f876\u202f543.2", 987654320, 0}, {"1'234.5", 123450, 0}, {"1.005", 100, 0}, {"1.015", 102, 0},
 	      {"1.0051", 101, 0}, {"-1.005", -100, 0}, {"92233720368547758.07", INT64_MAX, 0}, {"92233720368547758.08", REFUSED, DIAG_FIELD_OVERFLOW},
@@ -131,12 +174,33 @@ static void amounts_are_exact(void **state) {
 	      {"12 34", REFUSED, DIAG_FIELD_AMOUNT}, {"NaN", REFUSED, DIAG_FIELD_AMOUNT}, {"0x10", REFUSED, DIAG_FIELD_AMOUNT});
 	CHECK("", "decimal = \",\";", FIELD_AMOUNT, "EUR", {"1.234,56", 123456, 0}, {"1234,5", 123450, 0}, {"9\u00a0876,54", 987654, 0},
 	      {"1.234", 123400, 0}, {"1234.56", REFUSED, DIAG_FIELD_AMOUNT}, {"1,234.56", REFUSED, DIAG_FIELD_AMOUNT});
-	CHECK("", "", FIELD_AMOUNT, "JPY", {"1,200", 1200, 0}, {"1.5", 2, 0}, {"2.5", 2, 0});
+	CHECK("", "decimal = \".\";", FIELD_AMOUNT, "JPY", {"1,200", 1200, 0}, {"1.5", 2, 0}, {"2.5", 2, 0});
+}
+
+static void a_decimal_sign_is_told_by_what_can_only_be_one(void **state) {
+	(void)state;
+	static const struct {
+		const char *text;
+		enum decimal_tells tells;
+	} CELLS[] = {
+		{"1234", DECIMAL_TELLS_NOTHING}, {"1 234", DECIMAL_TELLS_NOTHING}, {"1'234'567", DECIMAL_TELLS_NOTHING}, {"", DECIMAL_TELLS_NOTHING},
+		{"n.a.", DECIMAL_TELLS_NOTHING}, {"v1.2.3", DECIMAL_TELLS_NOTHING}, {"1.234", DECIMAL_TELLS_EITHER}, {"1,234", DECIMAL_TELLS_EITHER},
+		{"(1.234 €)", DECIMAL_TELLS_EITHER}, {"12.5", DECIMAL_TELLS_POINT}, {"1234.567", DECIMAL_TELLS_POINT}, {"1,234.5", DECIMAL_TELLS_POINT},
+		{"0.123", DECIMAL_TELLS_POINT}, {".5", DECIMAL_TELLS_POINT}, {"1,234,567", DECIMAL_TELLS_POINT}, {"-$1,234.50", DECIMAL_TELLS_POINT},
+		{"12,5", DECIMAL_TELLS_COMMA}, {"1.234,56 €", DECIMAL_TELLS_COMMA}, {"9\u202f876,54", DECIMAL_TELLS_COMMA}, {"1.234.567", DECIMAL_TELLS_COMMA},
+		{"(123,45)", DECIMAL_TELLS_COMMA}, {"Fr. 1'200.50", DECIMAL_TELLS_POINT}, {"40,5%", DECIMAL_TELLS_COMMA},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(CELLS); i++)
+		if (decimal_tells(CELLS[i].text) != CELLS[i].tells)
+			fail_msg("\"%s\" tells %d", CELLS[i].text, (int)decimal_tells(CELLS[i].text));
+	/* One cell alone is read with a point where it can only be that, and asks where it could be a comma. */
+	CHECK("", "", FIELD_AMOUNT, "EUR", {"1234.5", 123450, 0}, {"1,234.56", 123456, 0}, {"9\u00a0876", 987600, 0}, {"1,234", REFUSED, DIAG_FIELD_AMOUNT},
+	      {"12,34", REFUSED, DIAG_FIELD_AMOUNT});
 }
 
 static void an_amount_may_name_the_currency_of_its_row_and_no_other(void **state) {
 	(void)state;
-	CHECK("", "", FIELD_AMOUNT, "GBP", {"£1,200", 120000, 0}, {"£ 1", 100, 0}, {"-£5", -500, 0}, {"£-5", -500, 0}, {"(£5)", -500, 0},
+	CHECK("", "decimal = \".\";", FIELD_AMOUNT, "GBP", {"£1,200", 120000, 0}, {"£\u202f1\u202f200.50", 120050, 0}, {"−£1,200", -120000, 0}, {"(£1,200.50)", -120050, 0}, {"£ 1", 100, 0}, {"-£5", -500, 0}, {"£-5", -500, 0}, {"(£5)", -500, 0},
 	      {"GBP 5", 500, 0}, {"5 GBP", 500, 0}, {"5GBP", 500, 0}, {"(5 GBP)", -500, 0}, {"$5", REFUSED, DIAG_FIELD_AMOUNT_CURRENCY},
 	      {"EUR 5", REFUSED, DIAG_FIELD_AMOUNT_CURRENCY}, {"5€", REFUSED, DIAG_FIELD_AMOUNT_CURRENCY}, {"12 £ 34", REFUSED, DIAG_FIELD_AMOUNT},
 	      {"12£34", REFUSED, DIAG_FIELD_AMOUNT}, {"£", REFUSED, DIAG_FIELD_AMOUNT}, {"ABC 5", REFUSED, DIAG_FIELD_AMOUNT},
@@ -221,6 +285,10 @@ int main(void) {
 		cmocka_unit_test(the_order_of_day_and_month_is_never_guessed),
 		cmocka_unit_test(stamps_with_a_zone_fall_on_the_clients_day),
 		cmocka_unit_test(stamps_are_minutes_of_the_clients_clock),
+		cmocka_unit_test(times_of_twelve_hours_are_read),
+		cmocka_unit_test(months_may_be_named),
+		cmocka_unit_test(numbers_may_stand_for_days),
+		cmocka_unit_test(a_decimal_sign_is_told_by_what_can_only_be_one),
 		cmocka_unit_test(an_end_may_lie_far_off),
 		cmocka_unit_test(months_are_read),
 		cmocka_unit_test(amounts_are_exact),

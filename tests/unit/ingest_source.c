@@ -168,7 +168,8 @@ static void slices_come_from_columns_and_fields(void **state) {
 	fixture_clear(&f);
 }
 
-/* The tables of a format: a name that two fields of a record share, or that is not folded, could never be found. */
+/* The tables of a format: a name that is not folded could never be found, nor one that two fields of a record share; a vendor's column may be two
+ * fields, but stands once in each. */
 static void every_header_name_belongs_to_one_field(void **state) {
 	(void)state;
 	for (const struct format *const *f = formats; *f != NULL; f++)
@@ -176,6 +177,8 @@ static void every_header_name_belongs_to_one_field(void **state) {
 			g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 			for (size_t i = 0; i < (*f)->records[r].n; i++) {
 				const struct format_field *field = &(*f)->records[r].fields[i];
+				if ((*f)->signature != NULL)
+					g_hash_table_remove_all(seen);
 				g_autofree char *all = g_strdup_printf("%s%s%s", field_name(field->field), field->names == NULL ? "" : " ",
 				                                       field->names == NULL ? "" : field->names);
 				g_auto(GStrv) names = g_strsplit(all, " ", -1);
