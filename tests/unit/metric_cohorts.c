@@ -28,6 +28,7 @@ static void who_is_small_goes_with_the_smallest_others(void **state) {
 		{{10, 30, 2, 20, 0, 3}, 6, {1, 0, 1, 0, 0, 1}},   /* 2 with 10, the smaller of the others; 3 has two with it already */
 		{{10, 30, 2, 20, 0, 3}, 2, {0}},                  /* what begins later is not looked at */
 		{{9, 7, 0, 2, 8, 8}, 6, {0, 1, 0, 1, 0, 0}},      /* a month in which nobody began hides nobody */
+		{{9, 7, 8, 2, 0, 0}, 6, {0, 1, 0, 1, 0, 0}},
 		{{8, 8, 2, 9, 9, 9}, 6, {1, 0, 1, 0, 0, 0}},      /* of two alike the earlier */
 		{{9, 8, 7, 2, 9, 9}, 6, {0, 0, 1, 1, 0, 0}},
 		{{10, 2, 6, 9, 9, 9}, 6, {1, 1, 0, 0, 0, 0}},     /* chosen when it began, among those there were, and it stays so */
