@@ -35,6 +35,7 @@ static void who_is_small_goes_with_the_smallest_others(void **state) {
 		{{3, 0, 0, 0, 0, 0}, 6, {1}},                     /* alone: nothing else to hide */
 		{{0, 0, 2, 10, 9, 8}, 6, {0, 0, 1, 1, 0, 0}},     /* the next to begin goes with who was alone, though 8 is smaller */
 		{{3, 1, 9, 8, 0, 0}, 6, {1, 1, 1, 0, 0, 0}},      /* four together are too few */
+		{{3, 10, 9, 8, 0, 0}, 2, {1, 1}},                   /* at once */
 		{{4, 1, 9, 8, 0, 0}, 6, {1, 1, 0, 0, 0, 0}},      /* five are not */
 		{{3, 1, 1, 9, 0, 0}, 6, {1, 1, 1, 0, 0, 0}},
 		{{1, 1, 1, 1, 1, 9}, 6, {1, 1, 1, 1, 1, 0}},
