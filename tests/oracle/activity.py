@@ -6,7 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 
 from exports import half_even
-from spans import add_months, month_end
+from spans import DAY, add_months, month_end
 
 UNKNOWN = "(unknown)"  # a customer the customers export does not have
 NONE = "(none)"        # one it has, without a value of that dimension at the time
@@ -142,11 +142,21 @@ class Orders(Slicer):
         for order in sorted(orders, key=lambda o: o.day):
             self.days[order.customer].append(order.day)
             self.sums[order.customer].append(self.sums[order.customer][-1] + order.amount)
-            if order.amount > 0:
-                self.first.setdefault(order.customer, order.day)
-
         self.end = self.row_days[-1] if self.row_days else None
+        for customer in self.days:
+            first = self._first_active(customer)
+            if first:
+                self.first[customer] = first
         self.spells = {c: self._spells(c) for c in self.first}
+
+    def _first_active(self, customer):
+        """The first day at whose close the window holds value: of an order, or on which a refund leaves the window."""
+        day = self.days[customer][0]
+        while day <= add_months(self.end, self.months):
+            if self.active(customer, day):
+                return day
+            day += DAY
+        return None
 
     def _spells(self, customer):
         """Runs of months at whose closes the customer is active: [first day, close at which it is found gone, or None). An order
@@ -200,8 +210,8 @@ class Orders(Slicer):
         return sum(o.amount for o in self.products[customer] if after < o.day <= upto)
 
     def second_order(self, customer, upto):
-        """Whether a day after the first, up to `upto`, has an order."""
-        return len(self.order_days(customer, upto)) > 1
+        """Whether a day after the first active one, up to `upto`, has an order."""
+        return self.order_days(customer, upto)[-1:] > [self.first[customer]]
 
     def bought(self, span):
         """(customer, net value, number of orders) of those with rows in the span."""

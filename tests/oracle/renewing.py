@@ -82,7 +82,7 @@ def projected(client, close):
     if close in client.projections:
         return client.projections[close]
     fitted, total, worth, left = fits_at(client, close), 0.0, 0.0, 0.0
-    margin, residual = float(client.conf["gross_margin"]), {}
+    margin, residual = float(client.margin(close) or 0), {}
     for _, amount, interval, made in standing(client, close):
         share = share_left(fitted[interval], made, AHEAD // interval)
         if share is None:
@@ -112,7 +112,10 @@ def family(f):
     hidden = {"state": "SUPPRESSED"}
     f.one(NAMES[0], some(f.state, now[0], n=count) if now else hidden)
     f.one(NAMES[1], some(f.state, now[1], n=count) if now else hidden)
-    f.one(NAMES[3], some(f.state, now[2] / count, n=count) if now and now[2] is not None else UNDEFINED)
+    if f.margin is None:
+        f.missing(NAMES[3])
+    else:
+        f.one(NAMES[3], some(f.state, now[2] / count, n=count) if now and now[2] is not None else UNDEFINED)
     if not f.knows(before):
         return f.missing(NAMES[2])
     told, then = projected(client, before), client.amounts(before)
