@@ -10,6 +10,7 @@ from exports import (Rates, folder_of, read_answers, read_contacts, read_custome
 from catalogue import UNIT
 import costs
 import fits
+import hiding
 import keeping
 import linking
 import lists
@@ -147,17 +148,6 @@ def fewest(*counts):
     return min((n for n in counts if n > 0), default=0)
 
 
-def suppress(slices, counts, min_n):
-    """The smallest slices, until at least two are hidden and together they reach min_n."""
-    shown = sorted((n, value.encode(), value) for value, n in counts.items() if n > 0 and slices[value]["state"] != "MISSING")
-    hidden, total = 0, 0
-    for n, _, value in shown:
-        if n >= min_n and (hidden == 0 or (hidden >= 2 and total >= min_n)):
-            break
-        slices[value] = {"state": "SUPPRESSED"}
-        hidden, total = hidden + 1, total + n
-
-
 class Client(Lookups):
     def __init__(self, name, conf, data):
         self.name, self.conf, self.log = name, conf, []
@@ -189,6 +179,7 @@ class Client(Lookups):
         self.spend = read_spend(folder, rates, as_of, self.log)
         self.served, self.low, self.lives = satisfaction.answered(self), service.low_answers(self), survival.lives_of(self)
         self.lines = [] if conf.get("inactive_after") else worth.lines_of(self)
+        self.sizes = {}  # {(period, metric, dimension): {value: the fewest people behind it}}
         self.cohorts, self.cac_years, self._life_keys, self.fits, self.projections = {}, {}, {}, {}, {}
         self.spans = periods(conf["history_start"], as_of)
         self.ready_from = add_months(conf["history_start"], conf.get("inactive_after") or 0)
@@ -310,7 +301,7 @@ class Client(Lookups):
         return sorted(values, key=str.encode)
 
     def sliced(self, span, state, dim, answers):
-        """{metric: {value: entry}} of one dimension, suppressed as min_n asks."""
+        """{metric: {value: entry}} of one dimension."""
         table, counts = defaultdict(dict), defaultdict(dict)
         wanted = BY_EVERY + (BY_CHANNEL if dim == "channel" else ())
         for value in self.values_of(span, dim, answers):
@@ -323,9 +314,7 @@ class Client(Lookups):
             for name in wanted:
                 table[name][value] = entries[name]
                 counts[name][value] = sizes.get(name, fewest(buyers, pair.S) if self.book.orders and name in YEARLY else pair.S)
-        for name, slices in table.items():
-            if any(entry["state"] != "MISSING" for entry in slices.values()):
-                suppress(slices, counts[name], self.conf["min_n"])
+        self.sizes.update(((span.key, name, dim), found) for name, found in counts.items())
         return table
 
     def period(self, span):
@@ -355,13 +344,13 @@ class Client(Lookups):
         lists.family(f)
         fits.family(f)
         renewing.family(f)
-        for (name, dim), counts in f.sizes.items():
-            suppress(f.out[name]["slices"][dim], counts, self.conf["min_n"])
+        self.sizes.update(((span.key, name, dim), counts) for (name, dim), counts in f.sizes.items())
         return f.out
 
     def report(self):
-        return {"client": self.name, "currency": self.conf["currency"], "as_of": self.conf["as_of"].isoformat(),
-                "periods": {span.key: self.period(span) for span in self.spans}}
+        found = {span.key: self.period(span) for span in self.spans}
+        hiding.hide(self, found)
+        return {"client": self.name, "currency": self.conf["currency"], "as_of": self.conf["as_of"].isoformat(), "periods": found}
 
 
 def movements_or_none(state, t, key):

@@ -10,6 +10,7 @@ import unittest
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -22,7 +23,8 @@ from lists import falling  # noqa: E402
 from exports import Order, Rates, Term, half_even  # noqa: E402
 from limits import kish, mean_limits, newcombe, nps_limits, poisson_limits, ratio_limits, t_quantile, wilson  # noqa: E402
 from catalogue import unit_of  # noqa: E402
-from measures import Client, movements, revenue, money, suppress  # noqa: E402
+from hiding import Flow, withheld, withheld_months  # noqa: E402
+from measures import Client, movements, revenue, money  # noqa: E402
 from oracle import plain  # noqa: E402
 from renewing import fit  # noqa: E402
 from satisfaction import spearman  # noqa: E402
@@ -325,9 +327,7 @@ class Small(unittest.TestCase):
 
 class Suppression(unittest.TestCase):
     def hidden(self, counts, min_n=5):
-        slices = {value: {"state": "OK"} for value in counts}
-        suppress(slices, counts, min_n)
-        return sorted(v for v, e in slices.items() if e["state"] == "SUPPRESSED")
+        return sorted(withheld(counts, min_n))
 
     def test_rules(self):
         self.assertEqual(self.hidden({"a": 9, "b": 5, "c": 0}), [])
@@ -335,6 +335,26 @@ class Suppression(unittest.TestCase):
         self.assertEqual(self.hidden({"a": 1, "b": 1, "c": 9, "d": 20}), ["a", "b", "c"])  # together min_n
         self.assertEqual(self.hidden({"a": 3, "b": 4, "c": 9}), ["a", "b"])
         self.assertEqual(self.hidden({"a": 2}), ["a"])
+
+    def test_through_time(self):
+        """By hand: A is small in September, then in October, B in November. Q4 tells sums of three unknown months; the year less Q4,
+        July and August would be September."""
+        spans = periods(D("2026-01-01"), D("2026-12-31"))
+        client = SimpleNamespace(spans=spans, conf={"min_n": 5}, finished=[s for s in spans if s.kind == "month"])
+        months = {7: (6, 6, 10), 8: (6, 6, 10), 9: (3, 6, 10), 10: (2, 7, 10), 11: (6, 2, 10), 12: (6, 6, 10)}
+        counts = {}
+        for span in spans:
+            rows = [n for month, n in months.items() if span.first <= date(2026, month, 1) <= span.close]
+            counts[span.key] = {value: sum(row[i] for row in rows) for i, value in enumerate("ABC")}
+        found = Flow(client, counts).run()
+        hidden = {key: sorted(out) for key, out in found.items() if out}
+        self.assertEqual(hidden, {key: ["A", "B"] for key in ("2026-09", "2026-10", "2026-11", "2026-12", "2026-Q3", "2026", "2026-12-ttm")})
+
+    def test_first_months(self):
+        """By hand: 10, 30 and 2 began: the third month withholds itself and the first."""
+        began = {D("2026-01-31"): 10, D("2026-02-28"): 30, D("2026-03-31"): 2}
+        self.assertEqual(withheld_months(began, D("2026-02-28"), 5), set())
+        self.assertEqual(withheld_months(began, D("2026-04-30"), 5), {D("2026-01-31"), D("2026-03-31")})
 
 
 if __name__ == "__main__":
