@@ -116,8 +116,8 @@ check-real: deps $(B)/holdfast ## real data sets from ../shared/data, when they 
 	@$(RUN) real
 bench: deps $(B)/holdfast ## time and peak memory on the sample and on 100,000 customers
 	@B=$(B) python3 tests/bench/run
-mutation: $(B)/holdfast ## changes every definition of generator/metrics and asks whether a case notices; about half an hour
-	@B=$(B) python3 tests/mutation/run
+mutation: $(B)/holdfast $(UNITS) ## changes every definition and asks whether a test notices; an hour or two, FILES="facts/pair" some only
+	@B=$(B) python3 tests/mutation/run $(FILES)
 print-build: $(B)/holdfast # how a file is compiled and the program linked, for the mutation run
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS) $(RELEASE) $(PKG_CFLAGS)'
 	@echo '$(CXX) $(LDFLAGS) $(OBJ) $(LIBS)'

@@ -35,11 +35,12 @@ void day_split(int32_t day, int *year, int *month, int *day_of_month) {
 	g_assert(n >= 0 && n < days_before_year(LAST_YEAR + 1)); /* DAY_NONE is not a day */
 	/* 400 years are 146,097 days; the guess is never more than one year off. */
 	int y = (int)(n * 400 / 146097) + 1;
-	while (days_before_year(y) > n)
-		y--;
-	while (days_before_year(y + 1) <= n)
-		y++;
-	int rest = (int)(n - days_before_year(y));
+	int32_t before = days_before_year(y);
+	if (before > n)
+		before = days_before_year(--y);
+	else if (before + (is_leap(y) ? 366 : 365) <= n)
+		before = days_before_year(++y);
+	int rest = (int)(n - before);
 	int m = rest / 31 + 1;
 	while (m < 12 && rest >= BEFORE_MONTH[m] + (m >= 2 && is_leap(y) ? 1 : 0))
 		m++;

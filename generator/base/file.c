@@ -120,6 +120,59 @@ bool file_write(const char *path, const char *bytes, size_t length, char **error
 	return finish(fd, path, write_whole(fd, bytes, length), error);
 }
 
+bool file_write_pieces(const char *path, const struct pieces *p, char **error) {
+	int fd = create(path), number = 0;
+	if (fd < 0)
+		return fail(error, path, errno);
+	const char *bytes;
+	size_t length;
+	p->start(p->context);
+	while (number == 0 && p->next(p->context, &bytes, &length))
+		number = write_whole(fd, bytes, length);
+	return finish(fd, path, number, error);
+}
+
+/* Fills a block as far as the file goes; fewer bytes than asked for: it ends here, or cannot be read. */
+static size_t read_block(int fd, char *block, size_t length) {
+	size_t used = 0;
+	while (used < length) {
+		ssize_t n = read(fd, block + used, length - used);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		used += (size_t)n;
+	}
+	return used;
+}
+
+static bool holds(int fd, char *block, const char *bytes, size_t length) {
+	while (length > 0) {
+		size_t n = MIN(length, BLOCK);
+		if (read_block(fd, block, n) != n || memcmp(block, bytes, n) != 0)
+			return false;
+		bytes += n;
+		length -= n;
+	}
+	return true;
+}
+
+bool file_holds_pieces(const char *path, const struct pieces *p) {
+	int fd = file_open_read(path, NULL);
+	if (fd < 0)
+		return false;
+	g_autofree char *block = g_malloc(BLOCK);
+	const char *bytes;
+	size_t length;
+	bool same = true;
+	p->start(p->context);
+	while (same && p->next(p->context, &bytes, &length))
+		same = holds(fd, block, bytes, length);
+	same = same && read(fd, block, 1) == 0;
+	close(fd);
+	return same;
+}
+
 bool file_make_folder(const char *path, char **error) {
 	g_autofree char *part = g_strdup(path);
 	for (char *p = part + 1; part[0] != '\0'; p++) {
@@ -375,4 +428,19 @@ char *file_hash(const char *bytes, size_t length, int digits) {
 	char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
 	sum[digits] = '\0';
 	return sum;
+}
+
+char *file_hash_of(const char *path, int digits) {
+	g_assert(digits >= 1 && digits <= 64);
+	int fd = file_open_read(path, NULL);
+	if (fd < 0)
+		return NULL;
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	g_autofree char *block = g_malloc(BLOCK);
+	ssize_t n;
+	while ((n = read(fd, block, BLOCK)) > 0 || (n < 0 && errno == EINTR))
+		if (n > 0)
+			g_checksum_update(sum, (const guchar *)block, n);
+	close(fd);
+	return n < 0 ? NULL : g_strndup(g_checksum_get_string(sum), (gsize)digits);
 }

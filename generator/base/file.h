@@ -13,6 +13,15 @@
 
 bool file_read(const char *path, char **bytes, gsize *length, char **error); /* whole file, NUL behind it; caller owns *bytes */
 bool file_write(const char *path, const char *bytes, size_t length, char **error); /* a new file; fails when it exists or cannot be written whole */
+/* A text that is made piece by piece, because the whole of it would be large. start goes back to the first piece; next gives one, whose bytes hold until
+ * the next call, or false behind the last. */
+struct pieces {
+	void *context;
+	void (*start)(void *context);
+	bool (*next)(void *context, const char **bytes, size_t *length);
+};
+bool file_write_pieces(const char *path, const struct pieces *p, char **error); /* as file_write */
+bool file_holds_pieces(const char *path, const struct pieces *p); /* whether a file has just these bytes; false also when it cannot be read */
 bool file_make_folder(const char *path, char **error);  /* with its parents; fine when it is there */
 bool file_copy(const char *from, const char *to, char **error);
 bool file_link(const char *from, const char *to, char **error); /* hard link of a regular file; falls back to file_copy where linking is refused */
@@ -39,4 +48,5 @@ void file_unlock(int descriptor);
 int file_open_read(const char *path, char **error);
 /* Lower-case hex of the first `digits` (at most 64) of SHA-256 over the bytes; caller owns. */
 char *file_hash(const char *bytes, size_t length, int digits);
+char *file_hash_of(const char *path, int digits); /* of a file's bytes; NULL when it cannot be read */
 #endif

@@ -83,6 +83,9 @@ void json_double(struct json *j, double x) {
 	g_string_append(j->out, figures);
 }
 
+/* Whole numbers that a double holds with room to spare, as most figures are: their digits are the shortest form. */
+#define WHOLE_MOST 1e15
+
 /* The fewest of 15 to 17 digits that read back as x, in the form d.ddde±n; 15 always carry a decimal typed by hand. */
 static void shortest(double x, char out[static G_ASCII_DTOSTR_BUF_SIZE]) {
 	static const char *const FORMS[] = {"%.14e", "%.15e", "%.16e"};
@@ -97,6 +100,10 @@ static void shortest(double x, char out[static G_ASCII_DTOSTR_BUF_SIZE]) {
 void double_print(double x, char out[static 32]) {
 	if (!isfinite(x))
 		g_error("a figure that is no number was about to be printed");
+	if (fabs(x) < WHOLE_MOST && x >= trunc(x) && x <= trunc(x)) {
+		g_snprintf(out, 32, "%s%" G_GINT64_FORMAT, x < 0 ? "-" : "", (gint64)fabs(x));
+		return;
+	}
 	char form[G_ASCII_DTOSTR_BUF_SIZE];
 	shortest(fabs(x), form);
 	char figures[20];

@@ -17,14 +17,14 @@ enum unit { UNIT_RATIO, UNIT_POINTS, UNIT_COUNT, UNIT_MONTHS, UNIT_DAYS, UNIT_MO
 
 struct value {
 	enum state state;
-	double x;                   /* the figure in its unit: ratio as a plain fraction, money in major units; OK and PARTIAL only */
 	bool has_parts;             /* num and den exist */
+	bool capped;                /* a cap of the rule binds (clv's lifetime) */
+	double x;                   /* the figure in its unit: ratio as a plain fraction, money in major units; OK and PARTIAL only */
 	double num, den;            /* the exact quotient's parts in printed units (money: major), for showing "1,846 of 1,886" */
 	int64_t n;                  /* the answers, customers … behind it; -1: none applies */
 	double lo, hi;              /* 95 % interval; both NaN: none */
 	const char *needs;          /* MISSING: message key that says what would switch it on ("needs_spend"); static */
 	const char *note;           /* shown: message key of what is said beside it ("needed_retention_all"); NULL: nothing; static */
-	bool capped;                /* a cap of the rule binds (clv's lifetime) */
 };
 
 static inline bool value_shown(const struct value *v) { return v->state == STATE_OK || v->state == STATE_PARTIAL; }

@@ -12,16 +12,27 @@ static gpointer key_of(int currency, struct month m) {
 	return GSIZE_TO_POINTER(((gsize)currency << 32) | (uint32_t)m.n);
 }
 
+/* Minor units differ in size (JPY 0 decimals, EUR 2): decimals are added so that the scale stays whole; four suffice, no currency has more. */
+#define SPARE_DIGITS 4
+
+static void add_currency(struct rates *r, struct currency c) {
+	int128 unit = power_of_ten(currency_digits(r->reporting) - currency_digits(c) + SPARE_DIGITS);
+	g_array_append_val(r->currencies, c);
+	g_array_append_val(r->units, unit);
+}
+
 void rates_init(struct rates *r, struct currency reporting) {
 	r->reporting = reporting;
 	r->largest = RATE_ONE;
 	r->currencies = g_array_new(FALSE, FALSE, sizeof(struct currency));
-	g_array_append_val(r->currencies, reporting);
+	r->units = g_array_new(FALSE, FALSE, sizeof(int128));
+	add_currency(r, reporting);
 	r->by_key = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 }
 
 void rates_clear(struct rates *r) {
 	g_array_unref(r->currencies);
+	g_array_unref(r->units);
 	g_hash_table_unref(r->by_key);
 }
 
@@ -31,7 +42,7 @@ int rates_index(struct rates *r, struct currency c) {
 	for (guint i = 0; i < r->currencies->len; i++)
 		if (currency_equal(g_array_index(r->currencies, struct currency, i), c))
 			return (int)i;
-	g_array_append_val(r->currencies, c);
+	add_currency(r, c);
 	return (int)r->currencies->len - 1;
 }
 
@@ -57,13 +68,8 @@ int64_t rates_get(const struct rates *r, int currency, struct month m) {
 	return kept == NULL ? 0 : *kept;
 }
 
-/* Minor units differ in size (JPY 0 decimals, EUR 2): decimals are added so that the scale stays whole; four suffice, no currency has more. */
-#define SPARE_DIGITS 4
-
 int128 rates_scale(const struct rates *r, int currency, int64_t rate) {
-	struct currency c = g_array_index(r->currencies, struct currency, (guint)currency);
-	int shift = currency_digits(r->reporting) - currency_digits(c) + SPARE_DIGITS;
-	return (int128)rate * power_of_ten(shift);
+	return rate * g_array_index(r->units, int128, (guint)currency);
 }
 
 int128 rates_denominator(const struct rates *r) {

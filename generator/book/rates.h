@@ -11,6 +11,7 @@
 struct rates {
 	struct currency reporting;
 	GArray *currencies; /* of struct currency; [0] is the reporting one */
+	GArray *units;      /* of int128: what a minor unit of each counts beside the reporting one's, over rates_denominator ÷ RATE_ONE */
 	GHashTable *by_key; /* currency index and month → rate */
 	int64_t largest;    /* of all rates, at least RATE_ONE */
 };

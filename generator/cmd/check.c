@@ -44,8 +44,8 @@ static int check_client(const struct client_conf *c, const struct options *o, st
 	if (!o->quiet) {
 		g_autofree char *summary = reading_summary(r);
 		puts(summary);
-		for (guint i = 0; i < r->book->accounts->len; i++)
-			print_account(g_ptr_array_index(r->book->accounts, i));
+		for (guint i = 0; i < r->accounts->len; i++)
+			print_account(g_ptr_array_index(r->accounts, i));
 		if (r->ok)
 			printf("  activity source: %s\n", r->cover.source);
 		fflush(stdout);

@@ -118,24 +118,27 @@ struct reading *reading_new(const struct client_conf *c, int32_t as_of, const st
 	struct reading *r = g_new0(struct reading, 1);
 	int64_t before = diag_total(d);
 	r->conf = c;
-	r->book = book_read(c, as_of, d, &r->ok, &r->over_limit);
+	g_autoptr(book) rows = book_read(c, as_of, d, &r->ok, &r->over_limit);
+	r->accounts = g_ptr_array_ref(rows->accounts);
+	r->customers = rows->customers->len;
 	r->unreadable = said(d, before, DIAG_FILE_READ);
 	r->misconfigured = settings_said(d, before);
 	GPtrArray *sources = g_ptr_array_new_with_free_func(free_source);
-	for (guint i = 0; i < r->book->accounts->len; i++)
-		g_ptr_array_add(sources, source_of(g_ptr_array_index(r->book->accounts, i)));
+	for (guint i = 0; i < r->accounts->len; i++)
+		g_ptr_array_add(sources, source_of(g_ptr_array_index(r->accounts, i)));
 	r->report = (struct report){.conf = c, .words = w, .cover = &r->cover, .sources = sources};
 	if (!r->ok)
 		return r;
-	r->cover = coverage_of(r->book);
-	struct facts *whole = facts_build(r->book, d);
-	r->facts = facts_cut(whole, (size_t)conf_int(c, SETTING_SLICES_MAX));
-	size_t broken;
+	r->cover = coverage_of(rows);
+	g_autoptr(facts) whole = facts_build(rows, d);
+	g_clear_pointer(&rows, book_free); /* the figures take as much again */
+	size_t broken, most = (size_t)conf_int(c, SETTING_SLICES_MAX);
 	if (!facts_hold(whole, &broken)) {
 		diag_report(d, DIAG_IDENTITY_BROKEN, (struct where){c->conf->file, c->line, 0}, c->id, whole->spans.items[broken].name, NULL);
 		r->ok = false;
 	}
-	facts_free(whole);
+	r->facts = facts_fit(whole, most) ? g_steal_pointer(&whole) : facts_cut(whole, most);
+	g_clear_pointer(&whole, facts_free);
 	r->eval = (struct eval){.conf = c, .facts = r->facts, .cover = &r->cover};
 	r->results = results_new(&r->eval);
 	r->report.facts = r->facts;
@@ -152,14 +155,14 @@ void reading_free(struct reading *r) {
 	results_free(r->results);
 	facts_free(r->facts);
 	g_ptr_array_unref(r->report.sources);
-	book_free(r->book);
+	g_ptr_array_unref(r->accounts);
 	g_free(r);
 }
 
 struct rows_sum reading_rows(const struct reading *r) {
 	struct rows_sum sum = {0};
-	for (guint i = 0; i < r->book->accounts->len; i++) {
-		const struct account *a = g_ptr_array_index(r->book->accounts, i);
+	for (guint i = 0; i < r->accounts->len; i++) {
+		const struct account *a = g_ptr_array_index(r->accounts, i);
 		sum.rows += a->rows;
 		sum.used += a->used;
 		sum.refused += a->refused;
@@ -187,7 +190,7 @@ char *rows_text(struct rows_sum sum) {
 }
 
 char *reading_summary(const struct reading *r) {
-	g_autofree char *rows = rows_text(reading_rows(r)), *customers = plain_count(r->book->customers->len);
+	g_autofree char *rows = rows_text(reading_rows(r)), *customers = plain_count((int64_t)r->customers);
 	GString *out = g_string_new(r->conf->id);
 	g_string_append(out, ": ");
 	if (r->facts != NULL)
@@ -199,8 +202,8 @@ char *reading_summary(const struct reading *r) {
 void reading_print(const struct reading *r) {
 	g_autofree char *summary = reading_summary(r);
 	puts(summary);
-	for (guint i = 0; i < r->book->accounts->len; i++) {
-		const struct account *a = g_ptr_array_index(r->book->accounts, i);
+	for (guint i = 0; i < r->accounts->len; i++) {
+		const struct account *a = g_ptr_array_index(r->accounts, i);
 		g_autofree char *file = terminal_text(a->file), *rows = rows_text((struct rows_sum){a->rows, a->used, a->refused, a->duplicate});
 		printf("  %s: %s\n", file, rows);
 	}

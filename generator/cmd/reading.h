@@ -7,7 +7,8 @@
 
 struct reading {
 	const struct client_conf *conf;
-	struct book *book;
+	GPtrArray *accounts;     /* of struct account *, in the order of site.conf; the rows themselves are let go when they are added up */
+	size_t customers;
 	struct facts *facts;     /* cut to slices.max; NULL when no report can be made */
 	struct coverage cover;
 	struct eval eval;

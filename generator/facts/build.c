@@ -106,10 +106,46 @@ static void lay_spans(struct fold *f) {
 	f->newest = span_newest(s, SPAN_MONTH);
 }
 
+static const size_t *spans_in(const GArray *spans, size_t *n) {
+	*n = spans->len;
+	return (const size_t *)(const void *)spans->data;
+}
+
+const size_t *fold_spans_within(const struct fold *f, int32_t day, size_t *n) {
+	int32_t month = month_of_day(day).n - f->closes.before.n;
+	bool inside = month > 0 && (size_t)month < f->closes.n && day <= f->book->as_of;
+	return spans_in(f->within[inside ? month : 0], n); /* no span holds the month before the first */
+}
+
+const size_t *fold_spans_closing(const struct fold *f, size_t at, size_t *n) {
+	return spans_in(f->closing[at], n);
+}
+
+/* What is looked up for every customer, once for all of them. */
+static void index_spans(struct fold *f) {
+	const struct spans *s = &f->facts->spans;
+	f->previous = g_new(size_t, s->n + 1);
+	f->year_before = g_new(size_t, s->n + 1);
+	f->within = g_new(GArray *, f->closes.n);
+	f->closing = g_new(GArray *, f->closes.n);
+	for (size_t at = 0; at < f->closes.n; at++) {
+		f->within[at] = g_array_new(FALSE, FALSE, sizeof(size_t));
+		f->closing[at] = g_array_new(FALSE, FALSE, sizeof(size_t));
+	}
+	for (size_t i = 0; i < s->n; i++) {
+		f->previous[i] = span_previous(s, i);
+		f->year_before[i] = span_year_before(s, i);
+		if (s->items[i].before_history)
+			continue;
+		g_array_append_val(f->closing[f->to[i]], i);
+		for (size_t at = f->from[i] + 1; at <= f->to[i]; at++)
+			g_array_append_val(f->within[at], i);
+	}
+}
+
 void fold_add(struct fold *f, size_t span, const struct under *u, enum fact id, int64_t amount) {
-	size_t n_spans = f->facts->spans.n;
-	for (size_t i = 0; i < u->n; i++)
-		f->facts->cells[(u->slice[i] * n_spans + span) * FACT_COUNT + id] += amount;
+	for (size_t i = 0; i < u->n && amount != 0; i++)
+		*fact_cell(f->facts, span, u->slice[i], id) += amount;
 }
 
 void fold_tally(struct fold *f, enum tally_table table, size_t span, const struct under *u, int32_t a, int32_t b, int32_t c, int64_t n, int64_t amount) {
@@ -122,20 +158,23 @@ int32_t fold_label(struct fold *f, uint32_t name) {
 }
 
 void fold_add_wide(struct fold *f, size_t span, const struct under *u, enum wide id, int128 amount) {
-	size_t n_spans = f->facts->spans.n;
-	for (size_t i = 0; i < u->n; i++)
-		f->facts->wides[(u->slice[i] * n_spans + span) * WIDE_COUNT + id] += amount;
+	for (size_t i = 0; i < u->n && amount != 0; i++)
+		*fact_wide_cell(f->facts, span, u->slice[i], id) += amount;
 }
 
 struct under fold_under_day(const struct fold *f, int32_t day) {
-	struct under u = {.n = f->book->n_dimensions + 1, .slice = {SLICE_ALL}};
+	struct under u;
+	u.n = f->book->n_dimensions + 1;
+	u.slice[0] = SLICE_ALL;
 	for (size_t i = 0; i < f->book->n_dimensions; i++)
 		u.slice[i + 1] = f->book->dated[i] ? f->slice_of[i][timeline_code(&f->timeline, i, day)] : f->fixed[i];
 	return u;
 }
 
 struct under fold_under_close(const struct fold *f, size_t at) {
-	struct under u = {.n = f->book->n_dimensions + 1, .slice = {SLICE_ALL}};
+	struct under u;
+	u.n = f->book->n_dimensions + 1;
+	u.slice[0] = SLICE_ALL;
 	for (size_t i = 0; i < f->book->n_dimensions; i++)
 		u.slice[i + 1] = f->book->dated[i] ? f->slice_of[i][f->close_codes[i * f->closes.n + at]] : f->fixed[i];
 	return u;
@@ -199,6 +238,14 @@ static void copy_gaps(const struct book *b, GArray *to) {
 }
 
 static void fold_clear(struct fold *f) {
+	for (size_t at = 0; at < f->closes.n; at++) {
+		g_array_unref(f->within[at]);
+		g_array_unref(f->closing[at]);
+	}
+	g_free(f->within);
+	g_free(f->closing);
+	g_free(f->previous);
+	g_free(f->year_before);
 	closes_clear(&f->closes);
 	timeline_clear(&f->timeline);
 	for (size_t i = 0; i < f->book->n_dimensions; i++)
@@ -225,6 +272,7 @@ struct facts *facts_build(const struct book *b, struct diag *d) {
 	f.facts->currency_digits = currency_digits(conf_currency(b->conf));
 	copy_gaps(b, f.facts->gaps);
 	closes_init(&f.closes, &f.facts->spans);
+	index_spans(&f);
 	timeline_init(&f.timeline, b, &f.closes);
 	f.close_codes = g_new0(uint32_t, b->n_dimensions * f.closes.n + 1);
 	f.fixed = g_new0(size_t, b->n_dimensions + 1);

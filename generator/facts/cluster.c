@@ -120,7 +120,17 @@ void fold_cluster(struct fold *f, enum cluster_of of, int32_t scale, size_t span
 }
 
 void fold_cluster_count(struct fold *f, enum cluster_of of, size_t span, const struct under *u, bool p) {
-	fold_cluster(f, of, 0, span, u, (struct thing){CLUSTER_WHOLE, p ? CLUSTER_WHOLE : 0, 0});
+	fold_cluster_counts(f, of, span, u, 1, p);
+}
+
+void fold_cluster_counts(struct fold *f, enum cluster_of of, size_t span, const struct under *u, int64_t n, int64_t p) {
+	for (size_t i = 0; i < u->n; i++) {
+		struct entry *e = entry_of(&f->clusters->customer, (struct key){(int32_t)of, 0, (uint32_t)span, (uint32_t)u->slice[i]});
+		e->n += n;
+		e->x += n * CLUSTER_WHOLE;
+		e->p += p * CLUSTER_WHOLE;
+		e->pp += p * CLUSTER_WHOLE;
+	}
 }
 
 void fold_cluster_pair(struct fold *f, enum cluster_of of, int32_t scale, size_t span, const struct under *u, struct thing own, struct thing other) {

@@ -17,8 +17,8 @@ struct facts *facts_new(const struct spans *like, char **dimensions, GArray *sli
 	f->n_slices = slices->len;
 	f->slices = (struct slice *)(void *)g_array_free(slices, FALSE);
 	f->n_months = (size_t)(like->last.n - like->first.n) + 1;
-	f->cells = g_new0(int64_t, f->n_slices * like->n * FACT_COUNT + 1);
-	f->wides = g_new0(int128, f->n_slices * like->n * WIDE_COUNT + 1);
+	f->cells = g_new0(int64_t *, f->n_slices * FACT_COUNT);
+	f->wides = g_new0(int128 *, f->n_slices * WIDE_COUNT);
 	f->cohort = g_new0(struct cohort_cell, f->n_months * f->n_months + 1);
 	f->tops = g_new(int64_t, like->n * TOPS_MAX + 1);
 	for (size_t i = 0; i < like->n * TOPS_MAX; i++)
@@ -47,6 +47,10 @@ void facts_free(struct facts *f) {
 	spans_clear(&f->spans);
 	tallies_clear(&f->tallies);
 	g_strfreev(f->dimensions);
+	for (size_t i = 0; i < f->n_slices * FACT_COUNT; i++)
+		g_free(f->cells[i]);
+	for (size_t i = 0; i < f->n_slices * WIDE_COUNT; i++)
+		g_free(f->wides[i]);
 	g_free(f->slices);
 	g_free(f->cells);
 	g_free(f->wides);
@@ -71,11 +75,13 @@ void tops_keep(int64_t *tops, int64_t amount) {
 }
 
 int64_t fact(const struct facts *f, size_t span, size_t slice, enum fact id) {
-	return f->cells[(slice * f->spans.n + span) * FACT_COUNT + id];
+	const int64_t *row = f->cells[id * f->n_slices + slice];
+	return row == NULL ? 0 : row[span];
 }
 
 int128 fact_wide(const struct facts *f, size_t span, size_t slice, enum wide id) {
-	return f->wides[(slice * f->spans.n + span) * WIDE_COUNT + id];
+	const int128 *row = f->wides[id * f->n_slices + slice];
+	return row == NULL ? 0 : row[span];
 }
 
 const struct cohort_cell *fact_cohort(const struct facts *f, size_t slice, struct month first, int age) {
@@ -111,9 +117,14 @@ const struct tally *fact_tallies(const struct facts *f, enum tally_table table, 
 
 const struct tenure_row *fact_tenure(const GArray *table, size_t slice, size_t *n) {
 	const struct tenure_row *rows = (const struct tenure_row *)(const void *)table->data;
-	size_t from = 0;
-	while (from < table->len && rows[from].slice < slice)
-		from++;
+	size_t from = 0, to = table->len;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (rows[middle].slice < slice)
+			from = middle + 1;
+		else
+			to = middle;
+	}
 	for (*n = 0; from + *n < table->len && rows[from + *n].slice == slice;)
 		++*n;
 	return *n > 0 ? rows + from : NULL;
@@ -121,9 +132,14 @@ const struct tenure_row *fact_tenure(const GArray *table, size_t slice, size_t *
 
 const struct buyer *fact_buyers(const struct facts *f, int32_t close, size_t *n) {
 	const struct buyer *rows = (const struct buyer *)(const void *)f->buyers->data;
-	size_t from = 0;
-	while (from < f->buyers->len && rows[from].close < close)
-		from++;
+	size_t from = 0, to = f->buyers->len;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (rows[middle].close < close)
+			from = middle + 1;
+		else
+			to = middle;
+	}
 	for (*n = 0; from + *n < f->buyers->len && rows[from + *n].close == close;)
 		++*n;
 	return *n > 0 ? rows + from : NULL;

@@ -95,8 +95,8 @@ struct facts {
 	size_t n_dimensions;
 	struct slice *slices;   /* [0] is "all"; the rest by dimension, then value bytes */
 	size_t n_slices;
-	int64_t *cells;         /* [slice][span][FACT_COUNT] */
-	int128 *wides;          /* [slice][span][WIDE_COUNT] */
+	int64_t **cells;        /* [FACT_COUNT][slice] → [span]; NULL while all of it is 0: most facts are of "all" only */
+	int128 **wides;         /* [WIDE_COUNT][slice] → [span]; the same */
 	struct cohort_cell *cohort; /* of "all": [first month][age], both over spans.first … spans.last; who was here before is in none */
 	size_t n_months;        /* spans.last − spans.first + 1 */
 	GArray *tenure_starts;  /* of struct tenure_row, sorted */
@@ -135,6 +135,7 @@ struct facts *facts_merge(const struct facts *a, const struct facts *b);
 /* A new one in which each dimension names, in every span, its `most` values with the most customers at the opening (then first-time starters, then by
  * value) and the rest is (other). Cohorts and tenure, which belong to no span, go by the sums over all spans. */
 struct facts *facts_cut(const struct facts *f, size_t most);
+bool facts_fit(const struct facts *f, size_t most); /* whether no dimension has more values than that, so that there is nothing to cut */
 bool facts_equal(const struct facts *a, const struct facts *b);
 /* The two identities of every span: customers S + J − J0 + R − L (+ moved in − moved out) = END, in every slice, and the recurring amounts of "all".
  * The first span that breaks one is told in *span; true when none does. */

@@ -11,6 +11,9 @@ struct fold {
 	struct closes closes;
 	struct timeline timeline;
 	size_t *from, *to;      /* [span] closes at its two ends */
+	size_t *previous, *year_before; /* [span] span_previous, span_year_before */
+	GArray **within;        /* [close] of size_t: the spans that are told and hold the month that ends with it */
+	GArray **closing;       /* [close] of size_t: the spans that are told and end with it */
 	size_t **slice_of;      /* [dimension][code] → slice */
 	uint32_t *close_codes;  /* [dimension × closes] codes of the customer at hand, dated dimensions only */
 	size_t *fixed;          /* [dimension] slices of the customer at hand, dimensions that are not dated */
@@ -22,6 +25,19 @@ struct under {
 	size_t n;
 	size_t slice[17];
 };
+/* A fact's number, to be added to; owned by f. */
+static inline int64_t *fact_cell(struct facts *f, size_t span, size_t slice, enum fact id) {
+	int64_t **row = &f->cells[id * f->n_slices + slice];
+	if (*row == NULL)
+		*row = g_new0(int64_t, f->spans.n);
+	return &(*row)[span];
+}
+static inline int128 *fact_wide_cell(struct facts *f, size_t span, size_t slice, enum wide id) {
+	int128 **row = &f->wides[id * f->n_slices + slice];
+	if (*row == NULL)
+		*row = g_new0(int128, f->spans.n);
+	return &(*row)[span];
+}
 void fold_add(struct fold *f, size_t span, const struct under *u, enum fact id, int64_t amount);
 void fold_add_wide(struct fold *f, size_t span, const struct under *u, enum wide id, int128 amount);
 /* A row of a sparse table; span TALLY_NO_SPAN cast to size_t for none. */
@@ -31,6 +47,10 @@ int32_t fold_label(struct fold *f, uint32_t name);
 /* Slices on a day (not a close), and at a close. */
 struct under fold_under_day(const struct fold *f, int32_t day);
 struct under fold_under_close(const struct fold *f, size_t at);
+/* The spans that are told (none before the history) and hold a day, in their order; *n says how many. Owned by f. */
+const size_t *fold_spans_within(const struct fold *f, int32_t day, size_t *n);
+/* … and end with a close. */
+const size_t *fold_spans_closing(const struct fold *f, size_t at, size_t *n);
 /* cluster.c: one thing of the customer at hand (x > 0, its weight), gathered until fold_cluster_customer; a customer with a single thing of one whole may be
  * left out. fold_cluster_count: one without weight. fold_cluster_pair: sums of a customer in a span and in another one. */
 struct thing {
@@ -38,6 +58,7 @@ struct thing {
 };
 void fold_cluster(struct fold *f, enum cluster_of of, int32_t scale, size_t span, const struct under *u, struct thing t);
 void fold_cluster_count(struct fold *f, enum cluster_of of, size_t span, const struct under *u, bool p);
+void fold_cluster_counts(struct fold *f, enum cluster_of of, size_t span, const struct under *u, int64_t n, int64_t p); /* n of them, p with it */
 void fold_cluster_pair(struct fold *f, enum cluster_of of, int32_t scale, size_t span, const struct under *u, struct thing own, struct thing other);
 void fold_cluster_customer(struct fold *f);
 void fold_clusters_end(struct fold *f); /* after the last customer, before the tallies are settled */

@@ -58,18 +58,17 @@ static bool ordered(const struct fold *f, int32_t after, int32_t up_to) {
 
 /* First-time customers, judged on the day their first 90 days are over. */
 static void fold_early(struct fold *f) {
-	const struct spans *s = &f->facts->spans;
 	int32_t first = f->timeline.first_day, due = first + EARLY_DAYS;
 	if (first < f->book->history_start || due > f->book->as_of)
 		return;
 	bool orders = f->book->activity == ACTIVITY_ORDERS;
 	bool here = orders ? ordered(f, first, due) : timeline_active_on(&f->timeline, due);
 	struct under u = fold_under_day(f, first);
-	for (size_t i = 0; i < s->n; i++) {
-		if (s->items[i].before_history || due <= s->items[i].open || due > s->items[i].close)
-			continue;
-		fold_add(f, i, &u, FACT_EARLY_DUE, 1);
-		fold_add(f, i, &u, FACT_EARLY_GONE, !here);
+	size_t n;
+	const size_t *spans = fold_spans_within(f, due, &n);
+	for (size_t i = 0; i < n; i++) {
+		fold_add(f, spans[i], &u, FACT_EARLY_DUE, 1);
+		fold_add(f, spans[i], &u, FACT_EARLY_GONE, !here);
 	}
 }
 

@@ -25,7 +25,9 @@ static enum fact class_of(const struct answer *nps) {
 }
 
 static void fold_class(struct fold *f, size_t span) {
-	int32_t open = f->facts->spans.items[span].open, after = day_plus_months(open, -(int)conf_int(f->book->conf, SETTING_LINK_LOOKBACK));
+	int32_t open = f->facts->spans.items[span].open, after = open;
+	if (f->book->first_answer[f->timeline.customer] < f->book->first_answer[f->timeline.customer + 1])
+		after = day_plus_months(open, -(int)conf_int(f->book->conf, SETTING_LINK_LOOKBACK));
 	bool lost = !f->timeline.active[f->to[span]];
 	const struct answer *nps = last_answer(f, SURVEY_NPS, after, open), *csat = last_answer(f, SURVEY_CSAT, after, open);
 	enum fact said = class_of(nps);

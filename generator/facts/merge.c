@@ -25,20 +25,26 @@ static void mapping_set(struct mapping *m, const struct facts *f, size_t slice, 
 		m->spans[span * f->n_slices + slice] = to;
 }
 
-static void add_span(struct facts *to, const struct facts *f, size_t span, size_t from_slice, size_t to_slice) {
-	size_t at = to_slice * f->spans.n + span, from = from_slice * f->spans.n + span;
-	for (size_t k = 0; k < FACT_COUNT; k++)
-		to->cells[at * FACT_COUNT + k] += f->cells[from * FACT_COUNT + k];
-	for (size_t k = 0; k < WIDE_COUNT; k++)
-		to->wides[at * WIDE_COUNT + k] += f->wides[from * WIDE_COUNT + k];
+/* Adds the facts of a slice, span by span, to where they go. */
+static void add_slice(struct facts *to, const struct facts *f, size_t slice, const struct mapping *m) {
+	for (size_t span = 0; span < f->spans.n; span++) {
+		size_t there = m->spans[span * f->n_slices + slice];
+		for (int id = 0; id < FACT_COUNT && there != G_MAXSIZE; id++) {
+			int64_t amount = fact(f, span, slice, (enum fact)id);
+			if (amount != 0)
+				*fact_cell(to, span, there, (enum fact)id) += amount;
+		}
+		for (int id = 0; id < WIDE_COUNT && there != G_MAXSIZE; id++) {
+			int128 amount = fact_wide(f, span, slice, (enum wide)id);
+			if (amount != 0)
+				*fact_wide_cell(to, span, there, (enum wide)id) += amount;
+		}
+	}
 }
 
 static void add_into(struct facts *to, const struct facts *f, const struct mapping *m) {
-	for (size_t i = 0; i < f->n_slices; i++) {
-		for (size_t span = 0; span < f->spans.n; span++)
-			if (m->spans[span * f->n_slices + i] != G_MAXSIZE)
-				add_span(to, f, span, i, m->spans[span * f->n_slices + i]);
-	}
+	for (size_t i = 0; i < f->n_slices; i++)
+		add_slice(to, f, i, m);
 	for (size_t k = 0; k < f->n_months * f->n_months; k++) {
 		to->cohort[k].customers += f->cohort[k].customers;
 		to->cohort[k].mrr += f->cohort[k].mrr;
@@ -156,14 +162,21 @@ struct facts *facts_merge(const struct facts *a, const struct facts *b) {
 }
 
 static bool holds_nothing(const struct facts *f, size_t slice) {
-	size_t cells = f->spans.n * FACT_COUNT;
-	for (size_t k = 0; k < cells; k++)
-		if (f->cells[slice * cells + k] != 0)
+	size_t n;
+	for (size_t span = 0; span < f->spans.n; span++)
+		if (facts_names(f, span, slice))
 			return false;
-	for (guint i = 0; i < f->tenure_starts->len; i++)
-		if (g_array_index(f->tenure_starts, struct tenure_row, i).slice == slice)
-			return false;
-	return true;
+	return fact_tenure(f->tenure_starts, slice, &n) == NULL;
+}
+
+/* Moves the facts of spans, the bulk of it all, without a copy. */
+static void take_rows(struct facts *to, struct facts *f, const size_t *map) {
+	for (size_t i = 0; i < f->n_slices; i++) {
+		for (size_t id = 0; id < FACT_COUNT && map[i] != G_MAXSIZE; id++)
+			to->cells[id * to->n_slices + map[i]] = g_steal_pointer(&f->cells[id * f->n_slices + i]);
+		for (size_t id = 0; id < WIDE_COUNT && map[i] != G_MAXSIZE; id++)
+			to->wides[id * to->n_slices + map[i]] = g_steal_pointer(&f->wides[id * f->n_slices + i]);
+	}
 }
 
 struct facts *facts_tidy(struct facts *f) {
@@ -176,6 +189,7 @@ struct facts *facts_tidy(struct facts *f) {
 			keep_slice(slices, &f->slices[i]);
 	}
 	struct facts *tidy = facts_new(&f->spans, f->dimensions, slices);
+	take_rows(tidy, f, map.whole);
 	add_facts(tidy, f, &map);
 	mapping_clear(&map);
 	facts_free(f);
@@ -227,6 +241,13 @@ static size_t values_of(const struct facts *f, size_t dimension) {
 	for (size_t i = 1; i < f->n_slices; i++)
 		n += f->slices[i].dimension == dimension;
 	return n;
+}
+
+bool facts_fit(const struct facts *f, size_t most) {
+	for (size_t d = 0; d < f->n_dimensions; d++)
+		if (values_of(f, d) > most)
+			return false;
+	return true;
 }
 
 /* Lays out the slices of the cut: all of them, and (other) behind the last value of each dimension that has too many. others: [n_dimensions]. */

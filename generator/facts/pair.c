@@ -87,19 +87,18 @@ static void fold_movement(struct fold *f, size_t span) {
 }
 
 static void fold_straight(struct fold *f) {
-	const struct spans *s = &f->facts->spans;
 	for (size_t at = 1; at < f->closes.n; at++) {
 		int64_t amount;
 		if (!straight_active(f->book, f->timeline.customer, f->closes.day[at], &amount))
 			continue;
 		struct under u = fold_under_day(f, f->closes.day[at]);
-		for (size_t i = 0; i < s->n; i++) {
-			if (s->items[i].before_history || f->to[i] != at)
-				continue;
-			fold_add(f, i, &u, FACT_END, 1);
-			fold_add(f, i, &u, FACT_MRR_END, amount);
-			fold_add(f, i, &u, FACT_UNRATED_CLOSE, f->timeline.unrated[at]);
-			fold_add_wide(f, i, &u, WIDE_END2, (int128)amount * amount);
+		size_t n;
+		const size_t *spans = fold_spans_closing(f, at, &n);
+		for (size_t i = 0; i < n; i++) {
+			fold_add(f, spans[i], &u, FACT_END, 1);
+			fold_add(f, spans[i], &u, FACT_MRR_END, amount);
+			fold_add(f, spans[i], &u, FACT_UNRATED_CLOSE, f->timeline.unrated[at]);
+			fold_add_wide(f, spans[i], &u, WIDE_END2, (int128)amount * amount);
 		}
 	}
 }

@@ -49,7 +49,7 @@ void fold_paired(struct fold *f) {
 		if (!s->items[i].before_history)
 			share_out(f, i, answers, to - from, shares + i * QUESTIONS);
 	for (size_t i = 0; i < s->n; i++) {
-		size_t before = span_previous(s, i);
+		size_t before = f->previous[i];
 		for (int q = 0; q < QUESTIONS && before != SPAN_ABSENT; q++) {
 			struct share x = shares[i * QUESTIONS + (size_t)q], y = shares[before * QUESTIONS + (size_t)q];
 			if (x.n == 0 || y.n == 0)

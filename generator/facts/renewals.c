@@ -21,29 +21,48 @@ static int32_t grace(const struct book *b) {
 	return past_due ? (int32_t)conf_int(b->conf, SETTING_CHURN_PAST_DUE_DAYS) : 0;
 }
 
-/* `day`: the term's last day before it fell due. */
-static void fold_due(struct fold *f, int32_t day, int32_t decided) {
-	const struct spans *s = &f->facts->spans;
+/* What fell due for the customer at hand in one span in which it stands. */
+struct due {
+	int64_t all, stayed;
+};
+
+/* `day`: the term's last day before it fell due. dues: [span]. */
+static void fold_due(struct fold *f, struct due *dues, int32_t day, int32_t decided) {
 	bool stays = timeline_active_on(&f->timeline, decided);
-	for (size_t i = 0; i < s->n; i++) {
-		if (s->items[i].before_history || decided <= s->items[i].open || decided > s->items[i].close)
+	size_t n;
+	const size_t *spans = fold_spans_within(f, decided, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (fold_standing(f, spans[i]) != STANDING_NONE) {
+			dues[spans[i]].all++;
+			dues[spans[i]].stayed += stays;
 			continue;
-		enum standing standing = fold_standing(f, i);
+		}
 		/* who left before the span, or came back and left within it, stands nowhere in it */
-		struct under u = standing == STANDING_NONE ? fold_under_day(f, day) : fold_under_standing(f, i, standing);
-		fold_add(f, i, &u, FACT_RENEWALS, 1);
-		fold_add(f, i, &u, FACT_RENEWED, stays);
-		fold_cluster_count(f, CLUSTER_RENEWAL, i, &u, stays);
+		struct under u = fold_under_day(f, day);
+		fold_add(f, spans[i], &u, FACT_RENEWALS, 1);
+		fold_add(f, spans[i], &u, FACT_RENEWED, stays);
+		fold_cluster_count(f, CLUSTER_RENEWAL, spans[i], &u, stays);
+	}
+}
+
+static void fold_dues(struct fold *f, const struct due *dues) {
+	for (size_t i = 0; i < f->facts->spans.n; i++) {
+		if (dues[i].all == 0)
+			continue;
+		struct under u = fold_under_standing(f, i, fold_standing(f, i));
+		fold_add(f, i, &u, FACT_RENEWALS, dues[i].all);
+		fold_add(f, i, &u, FACT_RENEWED, dues[i].stayed);
+		fold_cluster_counts(f, CLUSTER_RENEWAL, i, &u, dues[i].all, dues[i].stayed);
 	}
 }
 
 /* Due are its days to the end of the contract, the end itself included. Where churn.date put the leaving before it, the first due day from then on is
  * the one that was not renewed, and the last. */
-static void fold_term(struct fold *f, const struct term *t) {
+static void fold_term(struct fold *f, struct due *dues, const struct term *t) {
 	int32_t wait = grace(f->book), from = MAX(t->start, f->book->history_start - 1 - wait);
 	bool over = t->end != DAY_NONE && next_due(t, t->end - 1) <= from;
 	for (int32_t due = next_due(t, from); !over && due + wait <= f->book->as_of && (t->paid_end == DAY_NONE || due <= t->paid_end); due = next_due(t, due)) {
-		fold_due(f, (t->end == DAY_NONE ? due : MIN(due, t->end)) - 1, due + wait);
+		fold_due(f, dues, (t->end == DAY_NONE ? due : MIN(due, t->end)) - 1, due + wait);
 		over = t->end != DAY_NONE && due >= t->end;
 	}
 }
@@ -53,8 +72,12 @@ bool fold_ahead_due(const struct term *t, int32_t day, int32_t *due) {
 	bool noticed = t->notice != DAY_NONE && t->notice <= day;
 	if (!running || noticed || t->renews <= 0)
 		return false;
-	*due = next_due(t, day);
-	return *due <= day + AHEAD_DAYS;
+	if (due == NULL && t->renews <= 2)
+		return true; /* two months are never so many days */
+	int32_t next = next_due(t, day);
+	if (due != NULL)
+		*due = next;
+	return next <= day + AHEAD_DAYS;
 }
 
 static void fold_ahead(struct fold *f, const struct term *terms, uint32_t n, size_t at) {
@@ -63,20 +86,21 @@ static void fold_ahead(struct fold *f, const struct term *terms, uint32_t n, siz
 	int128 amount = 0;
 	bool unrated = false;
 	for (uint32_t i = 0; i < n; i++) {
-		int32_t due;
-		if (!fold_ahead_due(&terms[i], f->closes.day[at], &due))
+		if (!fold_ahead_due(&terms[i], f->closes.day[at], NULL))
 			continue;
 		int64_t rate = rates_get(rates, terms[i].currency, f->closes.month[at]);
 		unrated |= rate == 0;
 		count++;
 		amount += (int128)terms[i].amount * rates_scale(rates, terms[i].currency, rate);
 	}
-	for (size_t i = 0; count > 0 && i < f->facts->spans.n; i++) {
-		if (f->facts->spans.items[i].before_history || f->to[i] != at)
-			continue;
-		fold_add(f, i, &everyone, FACT_AHEAD, count);
-		fold_add(f, i, &everyone, FACT_UNRATED_AHEAD, unrated);
-		fold_add(f, i, &everyone, FACT_AHEAD_MRR, narrow(divide_half_even(amount, rates_denominator(rates))));
+	if (count == 0)
+		return;
+	size_t n_spans;
+	const size_t *spans = fold_spans_closing(f, at, &n_spans);
+	for (size_t i = 0; i < n_spans; i++) {
+		fold_add(f, spans[i], &everyone, FACT_AHEAD, count);
+		fold_add(f, spans[i], &everyone, FACT_UNRATED_AHEAD, unrated);
+		fold_add(f, spans[i], &everyone, FACT_AHEAD_MRR, narrow(divide_half_even(amount, rates_denominator(rates))));
 	}
 }
 
@@ -84,9 +108,11 @@ void fold_renewals(struct fold *f) {
 	const struct book *b = f->book;
 	uint32_t first = b->first_term[f->timeline.customer], n = b->first_term[f->timeline.customer + 1] - first;
 	const struct term *terms = (const struct term *)(const void *)b->terms->data + first;
+	g_autofree struct due *dues = g_new0(struct due, f->facts->spans.n);
 	for (uint32_t i = 0; i < n; i++)
 		if (terms[i].renews > 0 && terms[i].end != terms[i].start)
-			fold_term(f, &terms[i]);
+			fold_term(f, dues, &terms[i]);
+	fold_dues(f, dues);
 	for (size_t at = 1; n > 0 && at < f->closes.n; at++)
 		fold_ahead(f, terms, n, at);
 }

@@ -72,15 +72,14 @@ static int answered_before(const struct fold *f, const struct answer *a) {
 
 /* What was said of satisfaction soon after a contact, every answer of it. */
 static void fold_after(struct fold *f, const struct answer *a) {
-	const struct spans *s = &f->facts->spans;
-	struct under all = {1, {SLICE_ALL}};
+	static const struct under all = {1, {SLICE_ALL}};
 	int met = a->survey == SURVEY_CSAT ? answered_before(f, a) : -1;
 	bool top = met >= 0 && answer_is_top(f->book, a);
-	for (size_t i = 0; i < s->n && met >= 0; i++) {
-		if (!inside(&s->items[i], a->day))
-			continue;
-		fold_add(f, i, &all, met ? FACT_CSAT_AFTER_MET : FACT_CSAT_AFTER_MISSED, 1);
-		fold_add(f, i, &all, met ? FACT_CSAT_AFTER_MET_TOP : FACT_CSAT_AFTER_MISSED_TOP, top);
+	size_t n;
+	const size_t *spans = fold_spans_within(f, a->day, &n);
+	for (size_t i = 0; i < n && met >= 0; i++) {
+		fold_add(f, spans[i], &all, met ? FACT_CSAT_AFTER_MET : FACT_CSAT_AFTER_MISSED, 1);
+		fold_add(f, spans[i], &all, met ? FACT_CSAT_AFTER_MET_TOP : FACT_CSAT_AFTER_MISSED_TOP, top);
 	}
 }
 
@@ -103,17 +102,16 @@ static void fold_contact(struct fold *f, const struct contact *c) {
 }
 
 static void fold_work(struct fold *f, const struct work *w) {
-	const struct spans *s = &f->facts->spans;
-	struct under all = {1, {SLICE_ALL}};
-	for (size_t i = 0; i < s->n; i++) {
-		if (!inside(&s->items[i], w->day))
-			continue;
-		fold_add(f, i, &all, FACT_WORK_ROWS, 1);
-		fold_add(f, i, &all, FACT_WORK_SCOPED, w->scoped);
-		fold_add(f, i, &all, FACT_WORK_HOURS, w->scoped ? w->hours : 0);
-		fold_add(f, i, &all, FACT_WORK_OFF_PLAN, w->scoped && !w->in_scope ? w->hours : 0);
-		fold_add(f, i, &all, FACT_WORK_COSTED, w->costed);
-		fold_add(f, i, &all, FACT_WORK_COST, w->cost);
+	static const struct under all = {1, {SLICE_ALL}};
+	size_t n;
+	const size_t *spans = fold_spans_within(f, w->day, &n);
+	for (size_t i = 0; i < n; i++) {
+		fold_add(f, spans[i], &all, FACT_WORK_ROWS, 1);
+		fold_add(f, spans[i], &all, FACT_WORK_SCOPED, w->scoped);
+		fold_add(f, spans[i], &all, FACT_WORK_HOURS, w->scoped ? w->hours : 0);
+		fold_add(f, spans[i], &all, FACT_WORK_OFF_PLAN, w->scoped && !w->in_scope ? w->hours : 0);
+		fold_add(f, spans[i], &all, FACT_WORK_COSTED, w->costed);
+		fold_add(f, spans[i], &all, FACT_WORK_COST, w->cost);
 	}
 }
 

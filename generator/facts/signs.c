@@ -6,6 +6,8 @@
 
 #define BILLION INT64_C(1000000000)
 
+static const struct under everyone = {1, {SLICE_ALL}};
+
 /* The day the activity ended that is not there at a close; DAY_NONE when there was none before it. */
 static int32_t left_by(const struct fold *f, size_t at) {
 	const struct book *b = f->book;
@@ -28,7 +30,6 @@ static int32_t left_by(const struct fold *f, size_t at) {
 static void fold_blame(struct fold *f, size_t span) {
 	const struct customer *c = &g_array_index(f->book->customers, struct customer, f->timeline.customer);
 	const struct span *s = &f->facts->spans.items[span];
-	struct under all = {1, {SLICE_ALL}};
 	/* a date that is still empty must not say more than one that lies behind the close */
 	bool dated = f->book->fields[RECORD_CUSTOMERS][FIELD_CANCEL_DATE];
 	bool told = !dated || (c->cancel != DAY_NONE && c->cancel <= s->close);
@@ -37,8 +38,8 @@ static void fold_blame(struct fold *f, size_t span) {
 	int32_t left = left_by(f, f->to[span]);
 	if (left == DAY_NONE || left <= day_plus_months(s->close, -12) || left > s->close)
 		return;
-	fold_add(f, span, &all, FACT_BLAME_OWNED, 1);
-	fold_add(f, span, &all, FACT_BLAME_CUSTOMER, c->owner == 2);
+	fold_add(f, span, &everyone, FACT_BLAME_OWNED, 1);
+	fold_add(f, span, &everyone, FACT_BLAME_CUSTOMER, c->owner == 2);
 }
 
 /* (revenue − cost) ÷ revenue < floor over the 12 months to the close, without a division; revenue is the sum of monthly closings. */
@@ -59,15 +60,14 @@ static bool below_floor(const struct fold *f, size_t at, int32_t close) {
 
 static void fold_at_close(struct fold *f, size_t span) {
 	size_t at = f->to[span];
-	struct under all = {1, {SLICE_ALL}};
 	if (!f->timeline.active[at])
 		return;
 	int32_t close = f->facts->spans.items[span].close;
-	fold_add(f, span, &all, FACT_BELOW_FLOOR, at >= 12 && below_floor(f, at, close));
+	fold_add(f, span, &everyone, FACT_BELOW_FLOOR, at >= 12 && below_floor(f, at, close));
 	if (!fold_turned_down(f, close))
 		return;
-	fold_add(f, span, &all, FACT_TURNED_DOWN, 1);
-	fold_add(f, span, &all, FACT_TURNED_DOWN_MRR, f->timeline.amount[at]);
+	fold_add(f, span, &everyone, FACT_TURNED_DOWN, 1);
+	fold_add(f, span, &everyone, FACT_TURNED_DOWN_MRR, f->timeline.amount[at]);
 }
 
 /* Whole months from one day to another; the last day of a shorter month completes one. */
@@ -84,8 +84,7 @@ static void fold_leaving_month(struct fold *f) {
 	struct life l;
 	if (!fold_life(f, &l) || l.end == DAY_NONE)
 		return;
-	struct under all = {1, {SLICE_ALL}};
-	fold_tally(f, TALLY_LEAVING_MONTH, (size_t)TALLY_NO_SPAN, &all, month_of_day(l.end).n, completed_months(l.start, l.end), 0, 1, 0);
+	fold_tally(f, TALLY_LEAVING_MONTH, (size_t)TALLY_NO_SPAN, &everyone, month_of_day(l.end).n, completed_months(l.start, l.end), 0, 1, 0);
 }
 
 int32_t fold_fall(const struct fold *f, int32_t close, int64_t *slope) {
@@ -113,7 +112,6 @@ int32_t fold_fall(const struct fold *f, int32_t close, int64_t *slope) {
 /* Customers active at a close with their p; told for the newest spans and for as_of. */
 static void fold_falls(struct fold *f) {
 	const struct spans *s = &f->facts->spans;
-	struct under all = {1, {SLICE_ALL}};
 	for (int kind = SPAN_MONTH; kind <= SPAN_TRAILING + 1; kind++) {
 		size_t span = kind > SPAN_TRAILING ? (size_t)TALLY_NO_SPAN : span_newest(s, (enum span_kind)kind);
 		size_t at = kind > SPAN_TRAILING ? f->closes.n - 1 : span == SPAN_ABSENT ? 0 : f->to[span];
@@ -121,7 +119,7 @@ static void fold_falls(struct fold *f) {
 			continue;
 		int32_t p = fold_fall(f, f->closes.day[at], NULL);
 		if (p != FALL_UNTESTED)
-			fold_tally(f, TALLY_FALL, span, &all, p, 0, 0, 1, 0);
+			fold_tally(f, TALLY_FALL, span, &everyone, p, 0, 0, 1, 0);
 	}
 }
 

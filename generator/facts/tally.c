@@ -2,8 +2,9 @@
 #include "facts/tally.h"
 #include <string.h>
 
-/* Rows beyond which they are added up on the way, so that memory goes with different rows and not with customers. */
-#define ROWS_ON_THE_WAY 2000000
+/* Different rows that are looked up as they come, few enough to stay near the processor; when there are more, they go to the array, which is added up when
+ * it has doubled: memory goes with different rows and not with customers. */
+#define FRESH_MOST 65536
 
 static const int labelled[] = {
 #define TALLY(id, labels) [TALLY_##id] = (labels),
@@ -16,15 +17,31 @@ static const char *const table_names[] = {
 #undef TALLY
 	[TALLY_COUNT] = NULL};
 
+static guint hash_row(gconstpointer p) {
+	const struct tally *r = p;
+	guint64 h = ((guint64)(guint32)r->a << 32 | (guint32)r->b) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+	h = (h ^ h >> 32 ^ ((guint64)(guint32)r->span << 32 | r->slice)) * G_GUINT64_CONSTANT(0xbf58476d1ce4e5b9);
+	h = (h ^ h >> 32 ^ ((guint64)(guint32)r->table << 32 | (guint32)r->c)) * G_GUINT64_CONSTANT(0x94d049bb133111eb);
+	return (guint)(h ^ h >> 32);
+}
+
+static gboolean same_row(gconstpointer x, gconstpointer y) {
+	const struct tally *a = x, *b = y;
+	return a->a == b->a && a->b == b->b && a->c == b->c && a->slice == b->slice && a->span == b->span && a->table == b->table;
+}
+
 void tallies_init(struct tallies *t) {
 	t->rows = g_array_new(FALSE, FALSE, sizeof(struct tally));
 	t->labels = g_ptr_array_new_with_free_func(g_free);
 	t->index = g_hash_table_new(g_str_hash, g_str_equal);
+	t->fresh = g_hash_table_new_full(hash_row, same_row, g_free, NULL);
+	t->added_up = 0;
 }
 
 void tallies_clear(struct tallies *t) {
 	g_array_unref(t->rows);
 	g_hash_table_unref(t->index);
+	g_hash_table_unref(t->fresh);
 	g_ptr_array_unref(t->labels);
 }
 
@@ -54,13 +71,23 @@ static gint order_rows(gconstpointer x, gconstpointer y) {
 	return order ? order : order_int(a->c, b->c);
 }
 
+/* Whether every row is behind the one before it, and none the same. */
+static bool in_order(const GArray *rows) {
+	for (guint i = 1; i < rows->len; i++)
+		if (order_rows(&g_array_index(rows, struct tally, i - 1), &g_array_index(rows, struct tally, i)) >= 0)
+			return false;
+	return true;
+}
+
 static void add_up(GArray *rows) {
+	if (in_order(rows))
+		return;
 	g_array_sort(rows, order_rows);
 	guint kept = 0;
 	for (guint i = 0; i < rows->len; i++) {
 		struct tally row = g_array_index(rows, struct tally, i);
 		struct tally *last = kept > 0 ? &g_array_index(rows, struct tally, kept - 1) : NULL;
-		if (last != NULL && order_rows(last, &row) == 0) {
+		if (last != NULL && same_row(last, &row)) {
 			last->n += row.n;
 			last->amount += row.amount;
 		} else {
@@ -70,10 +97,31 @@ static void add_up(GArray *rows) {
 	g_array_set_size(rows, kept);
 }
 
+/* Moves the fresh rows to the array. */
+static void gather(struct tallies *t) {
+	GHashTableIter i;
+	gpointer row;
+	g_hash_table_iter_init(&i, t->fresh);
+	while (g_hash_table_iter_next(&i, &row, NULL))
+		g_array_append_vals(t->rows, row, 1);
+	g_hash_table_remove_all(t->fresh);
+}
+
 void tallies_add(struct tallies *t, struct tally row) {
-	g_array_append_val(t->rows, row);
-	if (t->rows->len % ROWS_ON_THE_WAY == 0)
-		add_up(t->rows);
+	struct tally *same = g_hash_table_lookup(t->fresh, &row);
+	if (same != NULL) {
+		same->n += row.n;
+		same->amount += row.amount;
+		return;
+	}
+	g_hash_table_add(t->fresh, g_memdup2(&row, sizeof row));
+	if (g_hash_table_size(t->fresh) < FRESH_MOST)
+		return;
+	gather(t);
+	if (t->rows->len / 2 < MAX(t->added_up, FRESH_MOST))
+		return;
+	add_up(t->rows);
+	t->added_up = t->rows->len;
 }
 
 static int32_t *label_of(struct tally *row, int bit) {
@@ -114,6 +162,7 @@ static void settle_labels(struct tallies *t) {
 }
 
 void tallies_settle(struct tallies *t) {
+	gather(t);
 	add_up(t->rows);
 	guint kept = 0;
 	for (guint i = 0; i < t->rows->len; i++) {

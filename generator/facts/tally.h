@@ -27,6 +27,8 @@ struct tallies {
 	GArray *rows;      /* of struct tally; sorted and added up once settled */
 	GPtrArray *labels; /* of char *, owned; sorted by bytes once settled, all of them used */
 	GHashTable *index; /* text → number + 1, while rows are added */
+	GHashTable *fresh; /* set of struct tally, owned: rows added since some last went to `rows`, added up */
+	guint added_up;    /* rows that the last adding up left */
 };
 void tallies_init(struct tallies *t);
 void tallies_clear(struct tallies *t);

@@ -236,15 +236,15 @@ int32_t timeline_left_by(const struct timeline *t, int32_t day) {
 static int32_t stretch_start_orders(const struct timeline *t, int32_t day) {
 	uint32_t n;
 	const struct order *orders = orders_of(t->book, t->customer, &n);
-	int32_t start = day;
+	int32_t start = DAY_NONE;
 	for (uint32_t i = n; i-- > 0;) {
-		if (orders[i].day > start)
+		if (orders[i].day > day)
 			continue;
-		if (start != day && orders[i].day <= window_open(t->book, start))
+		if (start != DAY_NONE && orders[i].day <= window_open(t->book, start))
 			break;
 		start = orders[i].day;
 	}
-	return start;
+	return start == DAY_NONE ? day : start;
 }
 
 int32_t timeline_stretch_start(const struct timeline *t, int32_t day) {

@@ -94,7 +94,7 @@ void fold_weighed(struct fold *f) {
 	for (size_t i = 0; i < s->n; i++)
 		parts[i] = parts_of(f, i, answers, n);
 	for (size_t i = 0; i < s->n; i++) {
-		size_t before = span_previous(s, i), year = span_year_before(s, i);
+		size_t before = f->previous[i], year = f->year_before[i];
 		if (before != SPAN_ABSENT)
 			fold_parts(f, i, parts[i], parts[before], false);
 		if (year != SPAN_ABSENT && year != before)

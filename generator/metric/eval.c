@@ -180,18 +180,26 @@ struct value eval_column(const struct eval *e, struct value v, enum has column, 
 	return v.state != STATE_MISSING && !e->cover->has[column] ? value_missing(needs) : v;
 }
 
-struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_t slice) {
+int eval_churn_months(const struct eval *e, size_t span, size_t *months) {
 	const struct spans *all = &e->facts->spans;
-	struct monthly_churn m = {0};
 	int32_t last = MIN(all->items[span].last.n, all->last.n);
-	for (size_t i = all->n; i-- > 0 && m.months < 12;) {
+	int n = 0;
+	for (size_t i = all->n; i-- > 0 && n < 12;) {
 		const struct span *s = &all->items[i];
 		if (s->kind != SPAN_MONTH || s->last.n > last || s->unfinished || s->window_filling || s->before_history)
 			continue;
-		m.months++;
-		m.lost += eval_lost(e, i, slice);
-		m.at_risk += eval_f(e, i, slice, FACT_S);
-		m.gained += eval_f(e, i, slice, FACT_J) - eval_f(e, i, slice, FACT_J0) + eval_f(e, i, slice, FACT_R);
+		months[n++] = i;
+	}
+	return n;
+}
+
+struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_t slice) {
+	size_t months[12];
+	struct monthly_churn m = {.months = eval_churn_months(e, span, months)};
+	for (int i = 0; i < m.months; i++) {
+		m.lost += eval_lost(e, months[i], slice);
+		m.at_risk += eval_f(e, months[i], slice, FACT_S);
+		m.gained += eval_f(e, months[i], slice, FACT_J) - eval_f(e, months[i], slice, FACT_J0) + eval_f(e, months[i], slice, FACT_R);
 	}
 	return m;
 }

@@ -31,6 +31,8 @@ struct monthly_churn {
 	int64_t lost, at_risk; /* ΣL, ΣS */
 	int64_t gained;        /* ΣN, N = J − J0 + R */
 };
+/* The spans of those months, newest first; returns how many. months: room for 12 */
+int eval_churn_months(const struct eval *e, size_t span, size_t *months);
 struct monthly_churn eval_monthly_churn(const struct eval *e, size_t span, size_t slice);
 
 /* The span of a month of the history. */

@@ -70,3 +70,14 @@ void *memo_keep(struct memo *m, enum memo_of of, gint64 a, gint64 b, void *x, GD
 	g_mutex_unlock(&m->lock);
 	return e->x;
 }
+
+static gboolean is_of(gpointer key, gpointer value, gpointer of) {
+	(void)value;
+	return ((const struct entry *)key)->of == *(const enum memo_of *)of;
+}
+
+void memo_drop(struct memo *m, enum memo_of of) {
+	g_mutex_lock(&m->lock);
+	g_hash_table_foreach_remove(m->kept, is_of, &of);
+	g_mutex_unlock(&m->lock);
+}

@@ -4,7 +4,7 @@
 #define METRIC_MEMO_H
 #include <glib.h>
 
-enum memo_of { MEMO_LIVES, MEMO_SURVIVAL, MEMO_PROJECTION, MEMO_BUYERS };
+enum memo_of { MEMO_LIVES, MEMO_SURVIVAL, MEMO_PROJECTION, MEMO_BUYERS, MEMO_POISSON };
 
 struct memo *memo_new(void);
 void memo_free(struct memo *m);
@@ -12,4 +12,6 @@ void memo_free(struct memo *m);
 void *memo_find(struct memo *m, enum memo_of of, gint64 a, gint64 b);
 /* Keeps x, which is freed with m, and returns it; when another thread was first, x is freed and theirs returned. */
 void *memo_keep(struct memo *m, enum memo_of of, gint64 a, gint64 b, void *x, GDestroyNotify free_x);
+/* Frees all that was kept of a kind, which nobody may hold any more. */
+void memo_drop(struct memo *m, enum memo_of of);
 #endif

@@ -1,12 +1,17 @@
-/* metric/metric: the registry of metrics and the table of every figure of one client. Small slices are suppressed here, once,
- * so that no page, file or title can show one. */
+/* metric/metric: the registry of metrics and the table of every figure of one client. What is suppressed is so in this table
+ * (metric/suppress), once, so that no page, file or title can show it. */
 #include "metric/metric.h"
+#include "metric/suppress.h"
 #include <gsl/gsl_errno.h>
 #include <string.h>
 
 struct results {
 	struct eval eval; /* with a memo of its own */
-	struct value *values; /* [metric][span][slice] */
+	size_t n_rows;             /* metrics × spans */
+	struct value **rows;       /* [metric][span] → its shown figures, those of the slices that have one, in their order */
+	const struct value ***at;  /* [metric][span] → [slice] a figure of the row, or one that is shared; only "all" where the metric has no slices */
+	GHashTable *shared;        /* set of struct value, owned: figures that are not shown, which are many and nearly all the same */
+	const struct value *absent; /* what stands in the slices of a metric that has none */
 	GHashTable *index;    /* id → metric number + 1 */
 };
 
@@ -27,83 +32,33 @@ const struct metric *metric_at(size_t i) {
 }
 
 const struct metric *metric_find(const char *id) {
-	for (size_t i = 0; i < metric_count(); i++)
-		if (strcmp(metric_at(i)->id, id) == 0)
-			return metric_at(i);
+	for (size_t k = 0; metric_families[k] != NULL; k++)
+		for (size_t i = 0; i < metric_families[k]->n; i++) {
+			const struct metric *m = &metric_families[k]->metrics[i];
+			if (m->id[0] == id[0] && strcmp(m->id, id) == 0)
+				return m;
+		}
 	return NULL;
 }
 
 bool metric_has_slice(const struct metric *m, const struct facts *f, size_t slice) {
 	if (slice == SLICE_ALL)
 		return true;
-	unsigned sliced = SLICED_OF(m);
-	if (sliced == SLICED_CHANNEL)
+	if (SLICED_OF(m) == SLICED_CHANNEL)
 		return strcmp(f->dimensions[f->slices[slice].dimension], "channel") == 0;
-	return sliced == SLICED_ALL;
+	return SLICED_OF(m) == SLICED_ALL;
 }
 
-static struct value *cell(const struct results *r, size_t metric, size_t span, size_t slice) {
-	const struct facts *f = r->eval.facts;
-	return &r->values[(metric * f->spans.n + span) * f->n_slices + slice];
+static size_t slices_of(const struct metric *m, const struct facts *f) {
+	return SLICED_OF(m) == SLICED_NO ? 1 : f->n_slices;
 }
 
-struct small {
-	size_t slice;
-	int64_t n;
-	const char *value;
+/* The figures of a metric in a span, on their way into the table. */
+struct row {
+	const struct metric *metric;
+	size_t span;
+	struct value *values; /* [slice] */
 };
-
-static gint order_small(gconstpointer x, gconstpointer y) {
-	const struct small *a = x, *b = y;
-	if (a->n != b->n)
-		return a->n < b->n ? -1 : 1;
-	return strcmp(a->value, b->value);
-}
-
-/* The fewest people behind a slice's figure: of the facts it is made of and of its own n; 0 when there is nobody. */
-static int64_t fewest(const struct results *r, size_t metric, size_t span, size_t slice) {
-	int64_t least = cell(r, metric, span, slice)->n;
-	for (int id = 0; id < FACT_COUNT && id < 64; id++) {
-		if ((metric_at(metric)->bases & BASIS(id)) == 0)
-			continue;
-		int64_t n = fact(r->eval.facts, span, slice, (enum fact)id);
-		if (n > 0 && (least <= 0 || n < least))
-			least = n;
-	}
-	return MAX(least, 0);
-}
-
-/* The smallest slices are suppressed until at least two are and together they reach min_n: one alone could be had by subtraction. */
-static void suppress(struct results *r, size_t metric, size_t span, size_t from, size_t to) {
-	const struct facts *f = r->eval.facts;
-	int64_t min_n = conf_int(r->eval.conf, SETTING_MIN_N), together = 0;
-	GArray *slices = g_array_new(FALSE, FALSE, sizeof(struct small));
-	for (size_t i = from; i < to; i++) {
-		struct small s = {i, fewest(r, metric, span, i), f->slices[i].value};
-		if (cell(r, metric, span, i)->state != STATE_MISSING && s.n > 0)
-			g_array_append_val(slices, s);
-	}
-	g_array_sort(slices, order_small);
-	bool any = slices->len > 0 && g_array_index(slices, struct small, 0).n < min_n;
-	for (guint i = 0; any && i < slices->len; i++) {
-		struct small s = g_array_index(slices, struct small, i);
-		if (s.n >= min_n && i >= 2 && together >= min_n)
-			break;
-		together += s.n;
-		*cell(r, metric, span, s.slice) = value_state(STATE_SUPPRESSED);
-	}
-	g_array_unref(slices);
-}
-
-static void suppress_dimensions(struct results *r, size_t metric, size_t span) {
-	const struct facts *f = r->eval.facts;
-	for (size_t from = 1, to; from < f->n_slices; from = to) {
-		for (to = from; to < f->n_slices && f->slices[to].dimension == f->slices[from].dimension;)
-			to++;
-		if (metric_has_slice(metric_at(metric), f, from))
-			suppress(r, metric, span, from, to);
-	}
-}
 
 /* Whether the span is the newest finished one of its length. */
 static bool is_newest(const struct facts *f, size_t span) {
@@ -118,32 +73,122 @@ static struct value figure(const struct eval *e, const struct metric *m, size_t 
 	return m->eval(e, span, slice);
 }
 
+static guint hash_value(gconstpointer p) {
+	const struct value *v = p;
+	return g_direct_hash(v->needs) ^ (guint)v->state ^ g_int64_hash(&v->n);
+}
+
+static bool same_double(double a, double b) {
+	return memcmp(&a, &b, sizeof a) == 0;
+}
+
+/* To the last bit, so that it makes no difference which of the two is kept. */
+static gboolean same_value(gconstpointer x, gconstpointer y) {
+	const struct value *a = x, *b = y;
+	return a->state == b->state && a->has_parts == b->has_parts && a->capped == b->capped && a->n == b->n && a->needs == b->needs && a->note == b->note && same_double(a->x, b->x) &&
+	       same_double(a->num, b->num) && same_double(a->den, b->den) && same_double(a->lo, b->lo) && same_double(a->hi, b->hi);
+}
+
+static const struct value *share(struct results *r, const struct value *v) {
+	const struct value *known = g_hash_table_lookup(r->shared, v);
+	if (known != NULL)
+		return known;
+	struct value *copy = g_memdup2(v, sizeof *v);
+	g_hash_table_add(r->shared, copy);
+	return copy;
+}
+
+/* Keeps a row in as little as it needs: memory goes with the figures that are shown. */
+static void keep_row(struct results *r, size_t number, const struct row *row) {
+	size_t n = slices_of(row->metric, r->eval.facts), shown = 0;
+	for (size_t i = 0; i < n; i++)
+		shown += value_shown(&row->values[i]);
+	struct value *kept = r->rows[number] = g_new(struct value, shown);
+	const struct value **at = r->at[number] = g_new(const struct value *, n);
+	for (size_t i = 0; i < n; i++) {
+		at[i] = value_shown(&row->values[i]) ? kept : share(r, &row->values[i]);
+		if (at[i] == kept)
+			*kept++ = row->values[i];
+	}
+}
+
+static void fill_span(struct results *r, size_t span, struct value *values) {
+	const struct facts *f = r->eval.facts;
+	for (size_t m = 0; m < metric_count(); m++) {
+		struct row row = {.metric = metric_at(m), .span = span, .values = values};
+		for (size_t slice = 0; slice < slices_of(row.metric, f); slice++)
+			values[slice] = figure(&r->eval, row.metric, span, slice);
+		keep_row(r, m * f->spans.n + span, &row);
+	}
+}
+
+static gint order_spans(gconstpointer x, gconstpointer y, gpointer data) {
+	const struct span *spans = data, *a = &spans[*(const size_t *)x], *b = &spans[*(const size_t *)y];
+	return (a->close > b->close) - (a->close < b->close);
+}
+
+/* Spans that close on one day share their survival curves, which are let go with the last of them. */
+static void fill(struct results *r) {
+	const struct spans *s = &r->eval.facts->spans;
+	g_autofree struct value *values = g_new(struct value, r->eval.facts->n_slices);
+	g_autofree size_t *order = g_new(size_t, s->n + 1);
+	for (size_t i = 0; i < s->n; i++)
+		order[i] = i;
+	g_qsort_with_data(order, (gint)s->n, sizeof *order, order_spans, s->items);
+	for (size_t i = 0; i < s->n; i++) {
+		if (i > 0 && s->items[order[i]].close != s->items[order[i - 1]].close)
+			memo_drop(r->eval.memo, MEMO_SURVIVAL);
+		fill_span(r, order[i], values);
+	}
+	memo_drop(r->eval.memo, MEMO_SURVIVAL);
+}
+
+static const struct value *get_figure(void *of, size_t metric, size_t span, size_t slice) {
+	const struct results *r = of;
+	if (slice >= slices_of(metric_at(metric), r->eval.facts))
+		return r->absent;
+	return r->at[metric * r->eval.facts->spans.n + span][slice];
+}
+
+static void hide_figure(void *of, size_t metric, size_t span, size_t slice) {
+	struct results *r = of;
+	const struct value hidden = value_state(STATE_SUPPRESSED);
+	if (slice < slices_of(metric_at(metric), r->eval.facts))
+		r->at[metric * r->eval.facts->spans.n + span][slice] = share(r, &hidden);
+}
+
 struct results *results_new(const struct eval *e) {
 	gsl_set_error_handler_off();
 	struct results *r = g_new0(struct results, 1);
 	const struct facts *f = e->facts;
+	const struct value absent = value_missing("needs_channel");
 	r->eval = *e;
 	r->eval.memo = memo_new();
-	r->values = g_new0(struct value, metric_count() * f->spans.n * f->n_slices + 1);
+	r->n_rows = metric_count() * f->spans.n;
+	r->rows = g_new0(struct value *, r->n_rows + 1);
+	r->at = g_new0(const struct value **, r->n_rows + 1);
+	r->shared = g_hash_table_new_full(hash_value, same_value, g_free, NULL);
+	r->absent = share(r, &absent);
 	r->index = g_hash_table_new(g_str_hash, g_str_equal);
-	for (size_t m = 0; m < metric_count(); m++) {
-		const struct metric *metric = metric_at(m);
-		g_hash_table_insert(r->index, (gpointer)(uintptr_t)metric->id, GSIZE_TO_POINTER(m + 1));
-		for (size_t span = 0; span < f->spans.n; span++) {
-			for (size_t slice = 0; slice < f->n_slices; slice++)
-				*cell(r, m, span, slice) = figure(&r->eval, metric, span, slice);
-			suppress_dimensions(r, m, span);
-		}
-	}
+	for (size_t m = 0; m < metric_count(); m++)
+		g_hash_table_insert(r->index, (gpointer)(uintptr_t)metric_at(m)->id, GSIZE_TO_POINTER(m + 1));
+	fill(r);
+	suppress(&r->eval, &(struct figures){r, get_figure, hide_figure});
 	return r;
 }
 
 void results_free(struct results *r) {
 	if (r == NULL)
 		return;
+	for (size_t i = 0; i < r->n_rows; i++) {
+		g_free(r->rows[i]);
+		g_free(r->at[i]);
+	}
 	memo_free(r->eval.memo);
 	g_hash_table_unref(r->index);
-	g_free(r->values);
+	g_hash_table_unref(r->shared);
+	g_free(r->rows);
+	g_free(r->at);
 	g_free(r);
 }
 
@@ -151,7 +196,9 @@ const struct value *result(const struct results *r, const char *id, size_t span,
 	size_t number = GPOINTER_TO_SIZE(g_hash_table_lookup(r->index, id));
 	if (number == 0)
 		g_error("no metric is called %s", id);
-	return cell(r, number - 1, span, slice);
+	if (slice >= slices_of(metric_at(number - 1), r->eval.facts))
+		return r->absent;
+	return r->at[(number - 1) * r->eval.facts->spans.n + span][slice];
 }
 
 const struct facts *results_facts(const struct results *r) {

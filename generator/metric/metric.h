@@ -42,6 +42,24 @@ enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* onl
 #define NEWEST_ONLY 4u
 /* … and: the parts of the quotient are money, where unit and interval do not say so. */
 #define PARTS_MONEY 8u
+/* … and: what is counted in a longer span is the sum of what is counted in its months, so that a month which is suppressed could be had from the others.
+ * Metrics of one flow count the same things and are suppressed together; one made of two flows follows both and decides for neither. */
+#define FLOW_JOINED (1u << 8)
+#define FLOW_AT_RISK (1u << 9) /* of a span of any length: the months of eval_churn_months, which churn_rate tells one by one */
+#define FLOW_NPS (1u << 10)
+#define FLOW_NPS_AT (1u << 11)
+#define FLOW_CSAT (1u << 12)
+#define FLOW_CES (1u << 13)
+#define FLOW_INVITED (1u << 14)
+#define FLOW_ANSWERS (1u << 15)
+#define FLOW_EARLY (1u << 16)
+#define FLOW_RENEWALS (1u << 17)
+#define FLOW_ORDERS (1u << 18)
+#define FLOW_SLA (1u << 19)
+#define FLOW_SOLVED (1u << 20)
+#define FLOWS ((1u << 21) - FLOW_JOINED)
+/* … and: the figure says more than such sums: the rule within a span holds for it by itself too. */
+#define FLOW_PARTLY (1u << 21)
 /* … and: a ratio that is the difference of two shares, told in percentage points. */
 #define GAP_OF_SHARES 16u
 #define SLICED_OF(m) ((m)->sliced & 3u) /* the enum sliced in it */
@@ -55,7 +73,7 @@ struct metric {
 	enum unit unit;
 	enum better better;
 	enum interval interval;
-	unsigned sliced; /* enum sliced, NEWEST_ONLY, PARTS_MONEY and GAP_OF_SHARES */
+	unsigned sliced; /* enum sliced, NEWEST_ONLY, PARTS_MONEY, GAP_OF_SHARES, FLOW_… */
 	uint64_t bases;    /* BASIS() of each fact that min_n looks at in a slice, beside the figure's own n */
 	/* The figure for one span and slice. */
 	struct value (*eval)(const struct eval *e, size_t span, size_t slice);

@@ -88,12 +88,21 @@ static struct value cost_begin(const struct eval *e, size_t span) {
 	return v;
 }
 
+/* Few counts of customers won come again and again, over periods, slices and costs. */
+static struct limits limits_of(const struct eval *e, int64_t joined) {
+	struct limits *known = memo_find(e->memo, MEMO_POISSON, joined, 0);
+	if (known != NULL)
+		return *known;
+	struct limits l = poisson_limits(joined);
+	return *(struct limits *)memo_keep(e->memo, MEMO_POISSON, joined, 0, g_memdup2(&l, sizeof l), g_free);
+}
+
 static struct value cost_per(const struct eval *e, struct value v, int64_t spend, int64_t joined) {
 	v = eval_quotient(v, spend, eval_money_unit(e), joined, 1);
 	if (!value_shown(&v))
 		return v;
 	v.n = joined;
-	struct limits l = poisson_limits(joined);
+	struct limits l = limits_of(e, joined);
 	if (spend < 0) /* credits beyond the spend: a cost below 0 has no limits that mean anything */
 		return v;
 	double money = quotient(spend, eval_money_unit(e));
@@ -299,11 +308,11 @@ static struct value eval_payback_measured(const struct eval *e, size_t span, siz
 static const struct metric metrics[] = {
 	{"spend_acquisition", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_acquisition, "sum of purpose acquisition", RULES_NONE},
 	{"spend_no_channel", UNIT_MONEY, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_J), eval_spend_no_channel, "purpose acquisition without a channel", RULES_NONE},
-	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac, "acquisition spend / J", RULES_JOINED | RULE(CAC_LAG)},
-	{"cac_media", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL, BASIS(FACT_J), eval_cac_media, "acquisition spend of category media / J of paid channels", RULES_JOINED | RULE(CAC_LAG) | RULE(PAID_CHANNELS)},
-	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | PARTS_MONEY, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CLV_CAP) | RULE(CLV_FIRST) | RULE(CLV_FOR_RATIO) | RULE(CLV_DISCOUNT_RATE) | RULE(CAC_LAG)},
-	BACK("payback_months", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J x gross_margin)", eval_payback_months, RULES_FIRST | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
-	BACK("payback_revenue", SLICED_CHANNEL | PARTS_MONEY, "cac / (first-day MRR of J / J)", eval_payback_revenue, RULES_FIRST | RULE(CAC_LAG)),
+	{"cac", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL | FLOW_JOINED, BASIS(FACT_J), eval_cac, "acquisition spend / J", RULES_JOINED | RULE(CAC_LAG)},
+	{"cac_media", UNIT_MONEY, BETTER_LOWER, INTERVAL_POISSON, SLICED_CHANNEL | FLOW_JOINED, BASIS(FACT_J), eval_cac_media, "acquisition spend of category media / J of paid channels", RULES_JOINED | RULE(CAC_LAG) | RULE(PAID_CHANNELS)},
+	{"clv_cac", UNIT_TIMES, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | FLOW_JOINED | FLOW_AT_RISK | PARTS_MONEY, BASIS(FACT_J) | BASIS(FACT_S) | BASIS(FACT_END), eval_clv_cac, "clv / cac", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CLV_CAP) | RULE(CLV_FIRST) | RULE(CLV_FOR_RATIO) | RULE(CLV_DISCOUNT_RATE) | RULE(CAC_LAG)},
+	BACK("payback_months", SLICED_CHANNEL | FLOW_JOINED | PARTS_MONEY, "cac / (first-day MRR of J / J x gross_margin)", eval_payback_months, RULES_FIRST | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
+	BACK("payback_revenue", SLICED_CHANNEL | FLOW_JOINED | PARTS_MONEY, "cac / (first-day MRR of J / J)", eval_payback_revenue, RULES_FIRST | RULE(CAC_LAG)),
 	BACK("payback_survival", SLICED_NO, "ln(1 - cac x m / a) / ln(1 - m), a = first-day MRR of J / J x gross_margin", eval_payback_survival, RULES_PAID | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
 	BACK("payback_measured", SLICED_NO, "first age at which revenue x gross_margin of the cohorts of 12 months passes their spend, + 1", eval_payback_measured, RULES_FOLLOWED | RULE(MRR_DISCOUNTS) | RULE(GROSS_MARGIN) | RULE(CAC_LAG)),
 };

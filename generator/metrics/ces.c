@@ -27,8 +27,8 @@ static struct value eval_index(const struct eval *e, size_t span, size_t slice) 
 }
 
 static const struct metric metrics[] = {
-	{"ces", UNIT_SCORE, BETTER_HIGHER, INTERVAL_T, SLICED_ALL, 0, eval_ces, "sum of scores / n, on the commonest scale", RULES_CES},
-	{"ces_easy", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, 0, eval_easy, "scores 5 to 7 / n, on a scale of 1 to 7", RULES_CES},
-	{"ces_index", UNIT_RATIO, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_ALL | GAP_OF_SHARES, 0, eval_index, "(scores 6 and 7 - scores 1 to 3) / n, on a scale of 1 to 7", RULES_CES},
+	{"ces", UNIT_SCORE, BETTER_HIGHER, INTERVAL_T, SLICED_ALL | FLOW_CES, 0, eval_ces, "sum of scores / n, on the commonest scale", RULES_CES},
+	{"ces_easy", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_CES, 0, eval_easy, "scores 5 to 7 / n, on a scale of 1 to 7", RULES_CES},
+	{"ces_index", UNIT_RATIO, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_ALL | FLOW_CES | GAP_OF_SHARES, 0, eval_index, "(scores 6 and 7 - scores 1 to 3) / n, on a scale of 1 to 7", RULES_CES},
 };
 const struct metric_family family_ces = {"ces", G_N_ELEMENTS(metrics), metrics};

@@ -53,8 +53,8 @@ static struct value eval_driver(const struct eval *e, size_t span, size_t slice)
 }
 
 static const struct metric metrics[] = {
-	{"csat", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_CSAT_N), eval_csat, "top box / n", RULES_CSAT | RULE(CSAT_TOP)},
-	{"csat_mean", UNIT_SCORE, BETTER_HIGHER, INTERVAL_T, SLICED_ALL, 0, eval_csat_mean, "sum of scores / n, on the commonest scale", RULES_CSAT},
+	{"csat", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_CSAT, BASIS(FACT_CSAT_N), eval_csat, "top box / n", RULES_CSAT | RULE(CSAT_TOP)},
+	{"csat_mean", UNIT_SCORE, BETTER_HIGHER, INTERVAL_T, SLICED_ALL | FLOW_CSAT, 0, eval_csat_mean, "sum of scores / n, on the commonest scale", RULES_CSAT},
 	{"consistency", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | GAP_OF_SHARES, 0, eval_consistency, "highest csat - lowest csat over touchpoints with 30 answers", RULES_CSAT | RULE(CSAT_TOP)},
 	{"driver", UNIT_RATIO, BETTER_NONE, INTERVAL_FISHER_Z, SLICED_NO, 0, eval_driver, "largest rank correlation of csat at a touchpoint with nps, 30 customers; last answers", ASKED_NPS | ASKED_CSAT},
 };

@@ -93,9 +93,9 @@ static struct value eval_touchpoint(const struct eval *e, size_t span, size_t sl
 }
 
 #define COUNT(id, better, formula, eval) {id, UNIT_COUNT, better, INTERVAL_NONE, SLICED_NO, BASIS(FACT_NPS_N), eval, formula, RULES_NPS}
-#define SHARE(id, better, formula, eval) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_NPS_N), eval, formula, RULES_NPS}
+#define SHARE(id, better, formula, eval) {id, UNIT_RATIO, better, INTERVAL_WILSON, SLICED_ALL | FLOW_NPS, BASIS(FACT_NPS_N), eval, formula, RULES_NPS}
 static const struct metric metrics[] = {
-	{"nps", UNIT_POINTS, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_ALL, BASIS(FACT_NPS_N), eval_nps, "(promoters - detractors) / n x 100", RULES_NPS},
+	{"nps", UNIT_POINTS, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_ALL | FLOW_NPS, BASIS(FACT_NPS_N), eval_nps, "(promoters - detractors) / n x 100", RULES_NPS},
 	COUNT("nps_promoters", BETTER_HIGHER, "scores 9 and 10", eval_promoters),
 	COUNT("nps_passives", BETTER_NONE, "scores 7 and 8", eval_passives),
 	COUNT("nps_detractors", BETTER_LOWER, "scores to 6", eval_detractors),
@@ -103,6 +103,6 @@ static const struct metric metrics[] = {
 	SHARE("nps_passive_share", BETTER_NONE, "passives / n", eval_passive_share),
 	SHARE("nps_detractor_share", BETTER_LOWER, "detractors / n", eval_detractor_share),
 	{"nps_by_revenue", UNIT_POINTS, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_NO, 0, eval_by_revenue, "(MRR of promoters - MRR of detractors) / MRR of all who answered x 100; last answer", ASKED_NPS | RULES_PAID},
-	{"nps_touchpoint", UNIT_POINTS, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_ALL, 0, eval_touchpoint, "(promoters - detractors) / n x 100, at touchpoints", RULES_NPS},
+	{"nps_touchpoint", UNIT_POINTS, BETTER_HIGHER, INTERVAL_ADJUSTED_WALD, SLICED_ALL | FLOW_NPS_AT, 0, eval_touchpoint, "(promoters - detractors) / n x 100, at touchpoints", RULES_NPS},
 };
 const struct metric_family family_nps = {"nps", G_N_ELEMENTS(metrics), metrics};

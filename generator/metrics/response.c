@@ -35,8 +35,8 @@ static struct value eval_comment_rate(const struct eval *e, size_t span, size_t 
 }
 
 static const struct metric metrics[] = {
-	{"response_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, 0, eval_response_rate, "answered in time / invitations whose days are over", RULE(RESPONSE_DAYS)},
+	{"response_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_INVITED, 0, eval_response_rate, "answered in time / invitations whose days are over", RULE(RESPONSE_DAYS)},
 	{"survey_coverage", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, BASIS(FACT_END), eval_coverage, "customers with a scored answer / E", RULES_HERE},
-	{"comment_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, 0, eval_comment_rate, "rows with a comment / rows of the surveys export", RULES_NONE},
+	{"comment_rate", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_ANSWERS, 0, eval_comment_rate, "rows with a comment / rows of the surveys export", RULES_NONE},
 };
 const struct metric_family family_response = {"response", G_N_ELEMENTS(metrics), metrics};

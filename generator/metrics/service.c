@@ -99,12 +99,12 @@ static struct value eval_per_customer(const struct eval *e, size_t span, size_t 
 }
 
 static const struct metric metrics[] = {
-	{"first_response_sla", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL, 0, eval_sla, "answered by the deadline / contacts whose deadline fell in the period", RULE(SLA_HOURS)},
+	{"first_response_sla", UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_ALL | FLOW_SLA, 0, eval_sla, "answered by the deadline / contacts whose deadline fell in the period", RULE(SLA_HOURS)},
 	{"response_consistency", UNIT_RATIO, BETTER_LOWER, INTERVAL_NONE, SLICED_NO | GAP_OF_SHARES, 0, eval_response_consistency, "highest - lowest first_response_sla over channels of contacts with 30 due", RULE(SLA_HOURS)},
 	{"first_response_median", UNIT_DAYS, BETTER_LOWER, INTERVAL_OWN, SLICED_NO, 0, eval_response_median, "Kaplan-Meier median of the wait for a first response", RULES_NONE},
 	{"backlog", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_backlog, "opened by the close and not solved", RULES_NONE},
 	{"solved_median", UNIT_DAYS, BETTER_LOWER, INTERVAL_OWN, SLICED_NO, 0, eval_solved_median, "Kaplan-Meier median of the wait for a solution", RULES_NONE},
-	{"reopen_rate", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL, 0, eval_reopen_rate, "reopened / solved", RULES_NONE},
+	{"reopen_rate", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL | FLOW_SOLVED, 0, eval_reopen_rate, "reopened / solved", RULES_NONE},
 	{"contacts_per_customer", UNIT_TIMES, BETTER_LOWER, INTERVAL_NONE, SLICED_ALL, BASIS(FACT_S) | BASIS(FACT_END), eval_per_customer, "contacts / ((S + E) / 2)", RULES_HERE},
 };
 const struct metric_family family_service = {"service", G_N_ELEMENTS(metrics), metrics};

@@ -237,10 +237,10 @@ static struct value eval_clv_orders(const struct eval *e, size_t span, size_t sl
 }
 
 static const struct metric metrics[] = {
-	{"clv", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_S) | BASIS(FACT_END), eval_clv, "arpa x gross_margin x min(1 / m, clv.cap)", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CLV_CAP)},
-	{"clv_discounted", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_S) | BASIS(FACT_END), eval_clv_discounted, "arpa x gross_margin x (1 + i) / (1 + i - r), r = 1 - m", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CLV_FIRST) | RULE(CLV_DISCOUNT_RATE)},
+	{"clv", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | FLOW_AT_RISK | FLOW_PARTLY, BASIS(FACT_S) | BASIS(FACT_END), eval_clv, "arpa x gross_margin x min(1 / m, clv.cap)", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CLV_CAP)},
+	{"clv_discounted", UNIT_MONEY, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | FLOW_AT_RISK | FLOW_PARTLY, BASIS(FACT_S) | BASIS(FACT_END), eval_clv_discounted, "arpa x gross_margin x (1 + i) / (1 + i - r), r = 1 - m", RULES_PAID | RULE(GROSS_MARGIN) | RULE(CLV_FIRST) | RULE(CLV_DISCOUNT_RATE)},
 	{"clv_residual", UNIT_MONEY, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, BASIS(FACT_END), eval_residual, "mean over customers of margin per renewal x DERL(renewals made)", RULES_TERMS | RULE(MRR_DISCOUNTS) | RULE(GROSS_MARGIN) | RULE(CLV_DISCOUNT_RATE)},
-	{"lifetime", UNIT_MONTHS, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL, BASIS(FACT_S), eval_lifetime, "min(1 / m, clv.cap)", RULES_HERE | RULE(CLV_CAP)},
+	{"lifetime", UNIT_MONTHS, BETTER_HIGHER, INTERVAL_OWN, SLICED_CHANNEL | FLOW_AT_RISK, BASIS(FACT_S), eval_lifetime, "min(1 / m, clv.cap)", RULES_HERE | RULE(CLV_CAP)},
 	{"retention_leverage", UNIT_RATIO, BETTER_NONE, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_leverage, "r / (1 + i - r) at r + .05 / the same at r - 1", RULES_HERE | RULE(CLV_DISCOUNT_RATE)},
 	{"value_of_point", UNIT_MONEY, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO, BASIS(FACT_S), eval_point, ".01 x S x 12 x arpa x gross_margin", RULES_PAID | RULE(GROSS_MARGIN)},
 	{"alive", UNIT_COUNT, BETTER_HIGHER, INTERVAL_NONE, SLICED_NO | NEWEST_ONLY, BASIS(FACT_END), eval_alive, "sum of P(alive), BG/NBD in weeks", RULE(ORDERS_ZERO)},

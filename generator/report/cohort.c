@@ -1,45 +1,11 @@
 /* report/cohort: shares of a first month's customers by age. Knows the cohort matrix and the close it may look up to; refuses to fill a cell
  * that has not been reached: it stays NaN. */
 #include "report/cohort.h"
+#include "metric/cohorts.h"
 #include <math.h>
 
-static int64_t started(const struct facts *f, int32_t month) {
-	const struct cohort_cell *start = fact_cohort(f, SLICE_ALL, (struct month){month}, 0);
-	return start ? start->customers : 0;
-}
-
-/* Of the first months up to `last` that are not withheld, the one in which fewest started, the earlier of two; -1: there is none. */
-static int32_t smallest_shown(const struct facts *f, const bool *withheld, int32_t last) {
-	int32_t found = -1;
-	for (int32_t i = 0; i <= last - f->spans.first.n; i++) {
-		int64_t n = started(f, f->spans.first.n + i);
-		if (n > 0 && !withheld[i] && (found < 0 || n < started(f, f->spans.first.n + found)))
-			found = i;
-	}
-	return found;
-}
-
-bool *cohorts_withheld(const struct facts *f, struct month last, int64_t least) {
-	bool *withheld = g_new0(bool, (size_t)MAX(0, last.n - f->spans.first.n + 1) + 1);
-	int64_t together = 0;
-	size_t number = 0;
-	for (int32_t m = f->spans.first.n; m <= last.n; m++) {
-		int64_t n = started(f, m);
-		int32_t next = n > 0 && n < least ? m - f->spans.first.n : -1;
-		while (next >= 0 || (number > 0 && (number < 2 || together < least))) {
-			if (next < 0 && (next = smallest_shown(f, withheld, m)) < 0)
-				break;
-			withheld[next] = true;
-			together += started(f, f->spans.first.n + next);
-			number++;
-			next = -1;
-		}
-	}
-	return withheld;
-}
-
 static void cohort_row(struct cohort_view *c, const struct facts *f, size_t row, struct month last, bool unfinished) {
-	c->started[row] = started(f, c->first[row].n);
+	c->started[row] = cohort_started(f, c->first[row]);
 	for (size_t age = 0; age < c->ages; age++) {
 		size_t at = row * c->ages + age;
 		struct month m = month_plus(c->first[row], (int)age);

@@ -14,10 +14,6 @@ struct cohort_view {
 	double *mean;        /* [ages] of the finished cells, weighted by size; NaN: none */
 };
 typedef struct cohort_view cohort_view;
-/* Which first months, from the history's first to `last`, are withheld: those in which 1 to least − 1 customers started, and others with them, the
- * smallest first, until at least two are and together they reach `least`: one alone could be had from cohort_1 … cohort_12 by subtraction. Who was
- * withheld at one month stays so at all later ones, and nothing behind a month decides for it. [last − first + 1]; the caller frees with g_free. */
-bool *cohorts_withheld(const struct facts *f, struct month last, int64_t least);
 /* The last `most` first months that began by the close of span; nothing after that close is looked at. Free with cohort_view_free. */
 struct cohort_view *cohort_view_of(const struct facts *f, size_t span, size_t most, int64_t least);
 void cohort_view_free(struct cohort_view *c);

@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "report/cohort.h"
+#include "metric/cohorts.h"
 #include "report/spend.h"
 #include "site/csv_details.h"
 #include "site/csv_models.h"

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Periods are put together up to so many bytes: a small client's file is one piece. */
+#define PIECE 1048576
+
 /* A metric with what its every entry repeats. */
 struct entry {
 	const struct metric *metric;
@@ -122,28 +125,84 @@ static GArray *entries_of(const struct report *r) {
 	return entries;
 }
 
-GString *json_metrics(const struct report *r) {
-	GString *out = g_string_new(NULL);
-	const struct spans *spans = &r->facts->spans;
-	struct json j;
+struct metrics_text {
+	const struct report *report;
+	GArray *entries; /* of struct entry */
+	GString *piece;
+	struct json json;
+	size_t span; /* the next one */
+	bool ended;
+};
+
+struct metrics_text *metrics_text_new(const struct report *r) {
+	struct metrics_text *t = g_new0(struct metrics_text, 1);
+	*t = (struct metrics_text){.report = r, .entries = entries_of(r), .piece = g_string_new(NULL), .ended = true};
+	return t;
+}
+
+void metrics_text_free(struct metrics_text *t) {
+	g_array_unref(t->entries);
+	g_string_free(t->piece, TRUE);
+	g_free(t);
+}
+
+static void start(void *context) {
+	struct metrics_text *t = context;
+	t->span = 0;
+	t->ended = false;
+}
+
+static void write_head(struct metrics_text *t) {
+	const struct report *r = t->report;
+	struct json *j = &t->json;
 	char as_of[11];
 	char currency[4];
-	day_print(spans->as_of, as_of);
+	day_print(r->facts->spans.as_of, as_of);
 	currency_print(conf_currency(r->conf), currency);
-	json_init(&j, out);
-	json_object(&j);
-	json_key(&j, "client");
-	json_string(&j, r->conf->id);
-	json_key(&j, "currency");
-	json_string(&j, currency);
-	json_key(&j, "as_of");
-	json_string(&j, as_of);
-	json_key(&j, "periods");
-	json_object(&j);
-	g_autoptr(GArray) entries = entries_of(r);
-	for (size_t span = 0; span < spans->n; span++)
-		write_span(&j, r, entries, span);
-	json_end(&j);
-	json_end(&j);
+	json_init(j, t->piece);
+	json_object(j);
+	json_key(j, "client");
+	json_string(j, r->conf->id);
+	json_key(j, "currency");
+	json_string(j, currency);
+	json_key(j, "as_of");
+	json_string(j, as_of);
+	json_key(j, "periods");
+	json_object(j);
+}
+
+static bool next(void *context, const char **bytes, size_t *length) {
+	struct metrics_text *t = context;
+	size_t n = t->report->facts->spans.n;
+	if (t->ended)
+		return false;
+	g_string_truncate(t->piece, 0);
+	if (t->span == 0)
+		write_head(t);
+	while (t->span < n && t->piece->len < PIECE)
+		write_span(&t->json, t->report, t->entries, t->span++);
+	t->ended = t->span == n;
+	if (t->ended) {
+		json_end(&t->json);
+		json_end(&t->json);
+	}
+	*bytes = t->piece->str;
+	*length = t->piece->len;
+	return true;
+}
+
+struct pieces metrics_text_pieces(struct metrics_text *t) {
+	return (struct pieces){.context = t, .start = start, .next = next};
+}
+
+GString *json_metrics(const struct report *r) {
+	GString *out = g_string_new(NULL);
+	struct metrics_text *t = metrics_text_new(r);
+	const char *bytes;
+	size_t length;
+	start(t);
+	while (next(t, &bytes, &length))
+		g_string_append_len(out, bytes, (gssize)length);
+	metrics_text_free(t);
 	return out;
 }

@@ -45,10 +45,8 @@ static bool collect(const struct stage *s, const char *below, GPtrArray *paths, 
 static void hash_file(void *context, size_t i) {
 	struct hashing *h = context;
 	g_autofree char *full = stage_path(h->stage, g_ptr_array_index(h->paths, i));
-	g_autofree char *bytes = NULL;
-	gsize length = 0;
-	if (file_kind(full) == FILE_REGULAR && file_read(full, &bytes, &length, NULL))
-		h->hashes[i] = file_hash(bytes, length, 64);
+	if (file_kind(full) == FILE_REGULAR)
+		h->hashes[i] = file_hash_of(full, 64);
 }
 
 /* NULL when reported: a file cannot be read, a folder not listed. */

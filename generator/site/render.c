@@ -99,8 +99,11 @@ static bool put_csv(void *context, const char *name, const GString *text) {
 
 static bool put_figures(const struct render *r, struct diag *d) {
 	g_autofree char *path = g_build_filename(r->plan->folder, "metrics.json", NULL);
-	g_autoptr(GString) json = json_metrics(r->plan->report);
-	if (!stage_put(r->stage, path, json->str, json->len, d))
+	struct metrics_text *text = metrics_text_new(r->plan->report);
+	struct pieces pieces = metrics_text_pieces(text);
+	bool done = stage_put_pieces(r->stage, path, &pieces, d);
+	metrics_text_free(text);
+	if (!done)
 		return false;
 	struct csv_place place = {.r = r, .d = d};
 	return csv_all(r->plan->report, put_csv, &place);

@@ -227,16 +227,37 @@ static bool same_bytes(const char *path, const char *bytes, size_t length) {
 	return file_read(path, &old, &n, NULL) && n == length && memcmp(old, bytes, length) == 0;
 }
 
-bool stage_put(struct stage *s, const char *path, const char *bytes, size_t length, struct diag *d) {
+/* The path of a file to be staged, in a folder that is there; NULL when reported. Caller owns. */
+static char *staged_in_folder(const struct stage *s, const char *path, struct diag *d) {
 	g_autofree char *staged = stage_path(s, path);
 	g_autofree char *folder = g_path_get_dirname(staged);
+	char *error = NULL;
+	if (file_is_folder(folder) || file_make_folder(folder, &error))
+		return g_steal_pointer(&staged);
+	told(d, DIAG_FILE_WRITE, error);
+	return NULL;
+}
+
+bool stage_put(struct stage *s, const char *path, const char *bytes, size_t length, struct diag *d) {
+	g_autofree char *staged = staged_in_folder(s, path, d);
 	g_autofree char *present = present_path(s, path);
 	char *error = NULL;
-	if (!file_is_folder(folder) && !file_make_folder(folder, &error))
-		return told(d, DIAG_FILE_WRITE, error);
+	if (staged == NULL)
+		return false;
 	if (same_bytes(present, bytes, length))
 		return file_link(present, staged, &error) || told(d, DIAG_FILE_WRITE, error);
 	return file_write(staged, bytes, length, &error) || told(d, DIAG_FILE_WRITE, error);
+}
+
+bool stage_put_pieces(struct stage *s, const char *path, const struct pieces *p, struct diag *d) {
+	g_autofree char *staged = staged_in_folder(s, path, d);
+	g_autofree char *present = present_path(s, path);
+	char *error = NULL;
+	if (staged == NULL)
+		return false;
+	if (present != NULL && file_kind(present) == FILE_REGULAR && file_holds_pieces(present, p))
+		return file_link(present, staged, &error) || told(d, DIAG_FILE_WRITE, error);
+	return file_write_pieces(staged, p, &error) || told(d, DIAG_FILE_WRITE, error);
 }
 
 bool stage_carry(struct stage *s, const char *path, struct diag *d) {

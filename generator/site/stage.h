@@ -4,6 +4,7 @@
 #ifndef SITE_STAGE_H
 #define SITE_STAGE_H
 #include "base/diag.h"
+#include "base/file.h"
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,6 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(stage, stage_free)
 
 /* Writes one file at `path` below the site; a hard link when the present site has the same bytes there. Safe from several threads. */
 bool stage_put(struct stage *s, const char *path, const char *bytes, size_t length, struct diag *d);
+/* The same of a file that is made piece by piece: once to compare it, and again from the start to write it. */
+bool stage_put_pieces(struct stage *s, const char *path, const struct pieces *p, struct diag *d);
 bool stage_has(const struct stage *s, const char *path);         /* in the staging folder */
 bool stage_present_has(const struct stage *s, const char *path); /* in the present site */
 /* The bytes of a file of the present site, as file_read gives them; false when there is none that can be read. */

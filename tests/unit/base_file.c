@@ -253,6 +253,52 @@ static void trees_can_be_synced(void **state) {
 	assert_false(file_sync_tree("no/such/folder", NULL));
 }
 
+/* The texts of `of`, one after the other. */
+struct texts {
+	const char *const *of;
+	size_t at;
+};
+
+static void first_text(void *context) {
+	((struct texts *)context)->at = 0;
+}
+
+static bool next_text(void *context, const char **bytes, size_t *length) {
+	struct texts *t = context;
+	*bytes = t->of[t->at];
+	*length = *bytes == NULL ? 0 : strlen(*bytes);
+	return t->of[t->at++] != NULL;
+}
+
+static void a_file_made_of_pieces_is_their_sum_and_is_known_again(void **state) {
+	static const char *const same[] = {"one, ", "", "two", NULL}, *const shorter[] = {"one, ", NULL}, *const longer[] = {"one, two", "!", NULL},
+	                  *const other[] = {"one, ", "twa", NULL};
+	g_autofree char *path = at(state, "a"), *none = at(state, "none"), *error = NULL;
+	struct texts t = {.of = same};
+	struct pieces p = {&t, first_text, next_text};
+	assert_true(file_write_pieces(path, &p, NULL));
+	holds(path, "one, two");
+	assert_true(file_holds_pieces(path, &p)); /* from the start again */
+	assert_false(file_holds_pieces(none, &p));
+	assert_false(file_write_pieces(path, &p, &error));
+	t.of = shorter;
+	assert_false(file_holds_pieces(path, &p));
+	t.of = longer;
+	assert_false(file_holds_pieces(path, &p));
+	t.of = other;
+	assert_false(file_holds_pieces(path, &p));
+}
+
+static void a_file_is_hashed_like_its_bytes(void **state) {
+	g_autofree char *path = at(state, "large"), *none = at(state, "none"), *bytes = g_malloc(600000);
+	for (size_t i = 0; i < 600000; i++)
+		bytes[i] = (char)(i % 251); /* more than is read at once */
+	assert_true(file_write(path, bytes, 600000, NULL));
+	g_autofree char *of_file = file_hash_of(path, 64), *of_bytes = file_hash(bytes, 600000, 64);
+	assert_string_equal(of_file, of_bytes);
+	assert_null(file_hash_of(none, 64));
+}
+
 static void hashes_are_sha_256(void **state) {
 	(void)state;
 	/* FIPS 180-2, appendix B.1: SHA-256("abc") */
@@ -278,6 +324,8 @@ int main(void) {
 		IN_A_FOLDER(a_lock_is_held_by_one_run),
 		IN_A_FOLDER(a_full_disk_leaves_no_half_file),
 		IN_A_FOLDER(trees_can_be_synced),
+		IN_A_FOLDER(a_file_made_of_pieces_is_their_sum_and_is_known_again),
+		IN_A_FOLDER(a_file_is_hashed_like_its_bytes),
 		IN_A_FOLDER(hashes_are_sha_256),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

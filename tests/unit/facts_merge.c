@@ -269,6 +269,7 @@ static void a_cut_keeps_the_largest_values_and_adds_up_the_rest(void **state) {
 	struct client c = client_read(&(struct client_text){.customers = customers->str, .settings = "as_of = \"2025-03-31\"; slices = { by = [\"channel\"]; };"});
 	g_autoptr(facts) whole = client_facts(&c), cut = facts_cut(whole, 2);
 	assert_int_equal(whole->n_slices, 5);
+	assert_true(facts_fit(whole, 4) && !facts_fit(whole, 3));
 	assert_int_equal(fact_named(cut, "2025-02", "channel", "a", FACT_S), 10);
 	assert_int_equal(fact_named(cut, "2025-02", "channel", "b", FACT_S), 5);
 	assert_int_equal(fact_named(cut, "2025-02", "channel", "(other)", FACT_S), 2);

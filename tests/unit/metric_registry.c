@@ -13,7 +13,10 @@ static void every_metric_says_what_it_is_once(void **state) {
 		assert_true(m->formula != NULL && m->formula[0] != '\0');
 		for (int s = 0; s < SETTING_COUNT; s++)
 			assert_false(rule_reads(m, (enum setting)s) && rule_is_whole((enum setting)s));
-		assert_true(SLICED_OF(m) <= SLICED_CHANNEL && m->sliced < 2 * GAP_OF_SHARES);
+		assert_true(SLICED_OF(m) <= SLICED_CHANNEL);
+		assert_true((m->sliced & ~(3u | NEWEST_ONLY | PARTS_MONEY | GAP_OF_SHARES | FLOWS | FLOW_PARTLY)) == 0);
+		assert_true((m->sliced & FLOW_PARTLY) == 0 || (m->sliced & FLOWS) != 0);
+		assert_true((m->sliced & FLOWS) == 0 || SLICED_OF(m) != SLICED_NO);
 		assert_ptr_equal(metric_find(m->id), m);
 	}
 	assert_null(metric_at(metric_count()));

@@ -27,7 +27,7 @@ struct fixture {
 };
 
 static void put(struct facts *f, size_t span, size_t slice, enum fact id, int64_t n) {
-	f->cells[(slice * f->spans.n + span) * FACT_COUNT + id] = n;
+	*fact_cell(f, span, slice, id) = n;
 }
 
 /* 1,000 customers; 30 join of whom 1 goes again, 2 return, 21 leave: 1,010. Every customer pays 1,200.00 a year. */

@@ -1,5 +1,6 @@
 /* The part of the cohort matrix a page shows: shares, cells not reached, the unfinished diagonal, the mean weighted by size. */
 #include "report/cohort.h"
+#include "metric/cohorts.h"
 #include "report/spend.h"
 #include "report_facts.h"
 #include <math.h>

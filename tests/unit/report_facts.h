@@ -28,7 +28,7 @@ static inline void facts_by_hand(struct facts *f, int32_t history_start, int32_t
 }
 
 static inline void facts_put(struct facts *f, size_t span, size_t slice, enum fact id, int64_t n) {
-	f->cells[(slice * f->spans.n + span) * FACT_COUNT + id] = n;
+	*fact_cell(f, span, slice, id) = n;
 }
 
 static inline void facts_by_hand_clear(struct facts *f) {

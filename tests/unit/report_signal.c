@@ -220,7 +220,7 @@ static void answers(struct world *w, const char *span, size_t slice, int64_t pro
 		facts_put(&w->facts, at(w, span), slice, weights[i], n[i] * 1000000);
 	}
 	facts_put(&w->facts, at(w, span), slice, FACT_NPS_N, all);
-	w->facts.wides[(slice * w->facts.spans.n + at(w, span)) * WIDE_COUNT + WIDE_NPS_W2] = (int128)all * 1000000 * 1000000;
+	*fact_wide_cell(&w->facts, at(w, span), slice, WIDE_NPS_W2) = (int128)all * 1000000 * 1000000;
 	w->cover.present[COVER_NPS] = true;
 }
 
