@@ -15,11 +15,11 @@ GROUPS = {
     "ces": ("ces", "ces_easy", "ces_index"),
     "at risk": ("lifetime",),
     **{name: (name,) for name in ("nps_touchpoint", "response_rate", "comment_rate", "early_churn", "renewal_rate", "order_average",
-                                  "first_response_sla", "reopen_rate", "contacts_per_customer")},
+                                  "first_response_sla", "reopen_rate")},
 }
 FOLLOWERS = {"purchase_frequency": ("order_average",), "repeat_rate": ("order_average",), "clv": ("at risk",),
-             "clv_discounted": ("at risk",), "clv_cac": ("joined", "at risk"), "contacts_per_customer": ("contacts_per_customer",)}
-IN_GROUPS = {name for names in GROUPS.values() for name in names} - set(FOLLOWERS)
+             "clv_discounted": ("at risk",), "clv_cac": ("joined", "at risk")}
+GROUP_OF = {name: (group,) for group, names in GROUPS.items() for name in names}
 KINDS = ("month", "quarter", "year", "ttm")
 
 
@@ -106,7 +106,7 @@ class Flow:
                 out = months_hidden.get(month.key, set())
             else:
                 out = withheld(counts.get(month.key, {}), self.min_n, already)
-                already |= out
+                already |= out if len(out) > 1 else set()
                 self.hidden[month.key] = out
             if len(out) > 1:
                 cells = {(value, self.place[month.key]) for value in out}
@@ -207,9 +207,9 @@ def hide(client, report):
         for name, entry in metrics.items():
             for dim, slices in entry.get("slices", {}).items():
                 out = set()
-                for group in FOLLOWERS.get(name, ()) if name in FOLLOWERS else [g for g, names in GROUPS.items() if name in names]:
+                for group in GROUP_OF.get(name) or FOLLOWERS.get(name, ()):
                     out |= decided[group, dim].get(key, set())
-                if name not in IN_GROUPS:
+                if name not in GROUP_OF:
                     out |= withheld(counted(client, report, key, (name,), dim), min_n)
                 for value in out:
                     if value in slices and slices[value]["state"] != "MISSING":
