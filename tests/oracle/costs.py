@@ -98,13 +98,17 @@ def growth(f):
         return f.missing(*names)
     client, close = f.client, f.span.close
     opening, same = client.amounts(before), f.book.amounts(close, before)
+    back = {c for c in same if c not in opening and f.book.first[c] <= before}
+    untold = f.book.lacking(close, before)
+    if f.book.lacking(before, before) or untold - back:
+        return f.missing(*names)
     start = sum(opening.values())
     kept = sum(amount for c, amount in same.items() if c in opening)
     new = sum(amount for c, amount in same.items() if before < f.book.first[c] and earned(client, c))
     f.one(names[0], quotient(f.since(before), money(kept + new - start), money(start), len(opening)))
     total = sum(same.values()) - start
     entry = quotient(f.since(before), money(kept + new - start), money(total)) if total > 0 and start else UNDEFINED
-    return f.one(names[1], entry)
+    return f.one(names[1], missing() if untold else entry)
 
 
 def promoters(f):
@@ -191,6 +195,8 @@ def measured(f, known):
     for age in range(13):
         for customer, first in cohort:
             day = add_months(month_end(first.year, first.month), age)
+            if customer in client.lacking(day):
+                return f.missing("payback_measured")
             gained += f.book.month_value(client, customer, day)
         if cohort and gained * f.margin >= cost:
             return f.one("payback_measured", some(f.state, Fraction(age + 1)))
@@ -210,6 +216,8 @@ def losses(f, cac, known):
         first = f.book.first[customer]
         if customer not in closing and first >= f.conf["history_start"]:
             paid, lived = life_value(f, customer, first)
+            if paid is None:
+                return f.missing("unrecovered_cost")
             group = groups[month_of(first), lived]
             group[0] += 1
             group[1] += paid
@@ -222,7 +230,7 @@ def losses(f, cac, known):
 
 
 def life_value(f, customer, first):
-    """(what a leaver paid until it left, months from the first to the one of leaving): contracts, the amounts at the month ends
+    """(what a leaver paid until it left or None where a rate lacks, months from the first to the one of leaving): contracts, the amounts at the month ends
     at which it was active; orders, the value of its orders."""
     left = max(end for _, end in f.book.spells[customer] if end and end <= f.span.close)
     months = (left.year - first.year) * 12 + left.month - first.month
@@ -230,6 +238,8 @@ def life_value(f, customer, first):
         return Fraction(f.book.value_between(customer, first - DAY, left), 100), months
     total, day = Fraction(0), month_end(first.year, first.month)
     while day <= f.span.close:
+        if customer in f.client.lacking(day):
+            return None, months
         total += money(f.client.amounts(day).get(customer, 0))
         day = add_months(day, 1)
     return total, months

@@ -73,6 +73,13 @@ class Rates:
             raise Bad(f"no rate for {key}")
         return self.table[key]
 
+    def lacks(self, currency, day):
+        return currency not in ("", self.own) and (month_of(day), currency) not in self.table
+
+    def told(self, currency, day):
+        """The rate, or 0 where it lacks: what needs it is MISSING then."""
+        return 0 if self.lacks(currency, day) else self.at(currency, day)
+
 
 def _typed(path, make, log):
     """Rows made by `make`, which answers (key, typed row) or raises Bad. The same key with the same typed row is a duplicate."""

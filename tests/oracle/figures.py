@@ -130,6 +130,12 @@ class Lookups:
             self._amounts[day] = self.book.amounts(day, day)
         return self._amounts[day]
 
+    def lacking(self, day):
+        """Customers of whose amount at the close of a day a part lacks its rate."""
+        if day not in self._lacking:
+            self._lacking[day] = self.book.lacking(day, day)
+        return self._lacking[day]
+
     def margin(self, close):
         """The setting; where there is none, what the work of the last 12 finished months left of their revenue."""
         if self.conf.get("gross_margin") is not None:

@@ -56,7 +56,7 @@ def renewals(f):
     if f.book.orders:
         return f.missing(*names)
     groups = defaultdict(list, {ALL: []})
-    ahead, worth = 0, defaultdict(Fraction)
+    ahead, worth, untold = 0, defaultdict(Fraction), False
     for customer, terms in f.book.terms.items():
         for term in terms:
             due = [d for d in due_days(term, f.span.opening, f.span.close) if term.end is None or term.end >= d]
@@ -69,10 +69,11 @@ def renewals(f):
                 told = term.notice is not None and term.notice <= f.span.close  # its end, after the close, is not looked at: NOTES
                 if coming and not told:
                     ahead += 1
-                    worth[customer] += term.annual * f.client.rates.at(term.currency, f.span.close)
+                    worth[customer] += term.annual * f.client.rates.told(term.currency, f.span.close)
+                    untold |= f.client.rates.lacks(term.currency, f.span.close)
     f.put("renewal_rate", {key: share(f.state, rows) for key, rows in groups.items()})
     f.one("renewals_due", some(f.state, Fraction(ahead)))
-    return f.one("renewals_due_mrr", some(f.state, Fraction(sum(round(w) for w in worth.values()), 1200)))
+    return f.one("renewals_due_mrr", missing() if untold else some(f.state, Fraction(sum(round(w) for w in worth.values()), 1200)))
 
 
 def winback(f):

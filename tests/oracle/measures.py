@@ -18,6 +18,7 @@ import renewing
 import satisfaction
 import service
 import survival
+import untold
 import worth
 from figures import ALL, Figures, Lookups, missing, quotient, some
 from limits import effective, mean_limits, nps_limits, poisson_limits, ratio_limits, wilson
@@ -158,7 +159,7 @@ class Client(Lookups):
             self.book = Orders(read_orders(folder, as_of, self.log), customers, conf["inactive_after"], conf["slices"])
         else:
             self.book = Contracts(read_terms(folder, as_of, self.log), customers, rates, conf["slices"])
-        self.customers, self.rates, self._amounts = customers, rates, {}
+        self.customers, self.rates, self._amounts, self._lacking = customers, rates, {}, {}
         self.columns = set(next(iter(customers.values()), {}))
         self.signups = {c: date.fromisoformat(row["signup_date"]) for c, row in customers.items() if row.get("signup_date")}
         self.referrals = defaultdict(list)
@@ -327,7 +328,9 @@ class Client(Lookups):
         for dim in self.conf["slices"]:
             for name, slices in self.sliced(span, state, dim, answers).items():
                 out[name].setdefault("slices", {})[dim] = slices
-        return {**out, **self.families(span, state, answers)}
+        out.update(self.families(span, state, answers))
+        untold.withdraw(self, span, out)
+        return out
 
     def families(self, span, state, answers):
         f = Figures(self, span, state)

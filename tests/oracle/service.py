@@ -141,7 +141,7 @@ def work(f):
                                 sum((w.hours for w in told), Fraction(0)), len(told)))
     closes = [s.close for s in client.spans if s.kind == "month" and span.opening < s.close <= span.close]
     revenue = sum(money(sum(client.amounts(day).values())) for day in closes)
-    if rows and all(w.cost is None for w in rows):
+    if (rows and all(w.cost is None for w in rows)) or any(client.lacking(day) for day in closes):
         f.missing("profitability")
     elif revenue < 0:
         f.one("profitability", UNDEFINED)
@@ -152,7 +152,7 @@ def work(f):
         return f.missing("clients_below_floor")
     costs, earned = Counter(), defaultdict(Fraction)
     year = [w for w in client.work if after < w.day <= span.close]
-    if year and all(w.cost is None for w in year):
+    if (year and all(w.cost is None for w in year)) or any(client.lacking(day) for day in last_months(f)):
         return f.missing("clients_below_floor")
     for row in year:
         costs[row.customer] += Fraction(row.cost or 0, 100)

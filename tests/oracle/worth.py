@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from activity import NONE
 from costs import money
-from figures import ALL, DISCOUNTS, UNDEFINED, proportion, quotient, some
+from figures import ALL, DISCOUNTS, UNDEFINED, missing, proportion, quotient, some
 from limits import ratio_limits
 from spans import DAY, add_months, step
 
@@ -94,7 +94,8 @@ def premium(f):
 
 
 def lines_of(client):
-    """Recurring lines with a list price: (day, customer, plan, list, paid), at the rates of their own month; credits are none."""
+    """Recurring lines with a list price: (day, customer, plan, list, paid, reduced), at the rates of their own month (None where it
+    lacks); credits are none."""
     out, last = [], client.conf["as_of"]
     for customer, terms in client.book.terms.items():
         for term in terms:
@@ -102,8 +103,9 @@ def lines_of(client):
                 continue
             k = 0
             while (day := step(term.start, k * term.pays)) <= last and (term.end is None or day < term.end):
-                rate = client.rates.at(term.currency, day)
-                out.append((day, customer, term.plan or NONE, round(term.listed * rate), round(term.paid * rate)))
+                rate = None if client.rates.lacks(term.currency, day) else client.rates.at(term.currency, day)
+                amounts = (None, None) if rate is None else (round(term.listed * rate), round(term.paid * rate))
+                out.append((day, customer, term.plan or NONE, *amounts, term.listed > term.paid))
                 k += 1
     return out
 
@@ -119,17 +121,25 @@ def discounts(f):
     after, close = f.year_before(), f.span.close
     sums = defaultdict(lambda: {name: defaultdict(lambda: [0, 0]) for name in ("new", "existing", "rate")}, {})
     sums[ALL]
-    for day, customer, plan, listed, paid in f.client.lines:
+    untold, reduced = set(), defaultdict(lambda: defaultdict(bool))
+    for day, customer, plan, listed, paid, less in f.client.lines:
         if after < day <= close:
             young = (day - f.book.first[customer]).days <= NEW_DAYS
             for key in line_keys(f, customer, plan):
+                reduced[key][customer] |= less
+                untold |= {key} if listed is None else set()
                 for name in ("rate", "new" if young else "existing"):
                     pair = sums[key][name][customer]
-                    pair[0] += listed
-                    pair[1] += listed - paid
+                    pair[0] += listed or 0
+                    pair[1] += (listed or 0) - (paid or 0)
     tables, sizes = defaultdict(dict), {}
     for key, parts in sums.items():
-        for name, entry in discount(f.state, parts).items():
+        made = discount(f.state, parts)
+        if key in untold:
+            made = {name: missing() for name in made}
+        who = reduced[key].values()
+        made["discounted_share"] = proportion(f.state, sum(who), len(who))
+        for name, entry in made.items():
             tables[name][key] = entry
         counts = [len(parts[name]) for name in parts] + [f.client.pair(f.span, key).S]
         sizes[key] = min((n for n in counts if n), default=0)
@@ -147,8 +157,6 @@ def discount(state, sums):
                                             lambda: ratio_limits(len(xs), sum(xs), sum(ys), *squares))
     new, old = made["discount_new"], made["discount_existing"]
     made["discount_gap"] = some(state, new["value"] - old["value"]) if "value" in new and "value" in old else UNDEFINED
-    table = sums["rate"]
-    made["discounted_share"] = proportion(state, sum(1 for x, y in table.values() if y > 0), len(table))
     return made
 
 
