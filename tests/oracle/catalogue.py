@@ -5,7 +5,8 @@ UNITS = {
     "ratio": """spend_share_acquisition needed_retention ces_easy ces_index cohort_1 cohort_3 cohort_6 cohort_12 csat consistency driver
         churn_promoters churn_passives churn_detractors churn_silent satisfied_but_left satisfied_left_share nps_promoter_share
         nps_passive_share nps_detractor_share discount_new discount_existing discount_rate discount_gap discounted_share loyalty_premium
-        loyalty_premium_year_1 loyalty_premium_year_2 loyalty_premium_year_3 loyalty_premium_later response_consistency new_product_uptake expected_kept_share expected_kept_error projection_error referral_share earned_growth earned_growth_ratio
+        loyalty_premium_year_1 loyalty_premium_year_2 loyalty_premium_year_3 loyalty_premium_later response_consistency
+        new_product_uptake expected_kept_share expected_kept_error projection_error referral_share earned_growth earned_growth_ratio
         promoters_referred response_rate survey_coverage comment_rate retention_rate churn_rate net_customer_loss churn_annualised
         churn_payment churn_chosen renewal_rate winback_rate early_churn repeat_rate dollar_retention nrr grr revenue_churn
         gross_revenue_churn concentration_1 concentration_10 mrr_at_risk_share survival_6 survival_12 survival_24 survival_36 survival_48
@@ -30,6 +31,7 @@ UNIT = {name: unit for unit, names in UNITS.items() for name in names.split()}
 NOT_JUDGED = {}                       # id: why
 FITTED = ("alive", "orders_expected", "clv_orders", "projected_customers", "projected_mrr", "projection_error", "clv_residual")
 LOOSE = {name: Fraction(1, 10**4) for name in FITTED}  # id: relative tolerance
+OVER_ONE = ("projection_error",)      # a fitted quotient less 1, told apart by the quotient
 NO_LIMITS = ("projected_customers", "projected_mrr")  # by bootstrap
 
 

@@ -21,7 +21,7 @@ from keeping import due_days  # noqa: E402
 from linking import odds, trend  # noqa: E402
 from lists import falling  # noqa: E402
 from exports import Order, Rates, Term, half_even  # noqa: E402
-from limits import kish, mean_limits, newcombe, nps_limits, poisson_limits, ratio_limits, t_quantile, wilson  # noqa: E402
+from limits import effective, grouped_mean, kish, mean_limits, newcombe, nps_limits, poisson_limits, ratio_limits, t_quantile, wilson  # noqa: E402
 from catalogue import unit_of  # noqa: E402
 from hiding import Flow, withheld, withheld_months  # noqa: E402
 from measures import Client, movements, revenue, money  # noqa: E402
@@ -147,6 +147,15 @@ class Money(unittest.TestCase):
         self.assertEqual(found["mrr_fx"]["value"], Fraction(-1201, 1200))
         self.assertEqual(found["mrr_contraction"]["value"], 0)
 
+    def test_without_a_rate(self):
+        """By hand: 100 dollars and 50 euros; .60 in February, none for March, .80 in April."""
+        rates = Rates(Path("/nonexistent"), "EUR")
+        rates.table = {("2024-01", "USD"): Fraction("0.5"), ("2024-02", "USD"): Fraction("0.6"), ("2024-04", "USD"): Fraction("0.8")}
+        made = book(term("a", "2024-01-01", None, 100, "USD"), term("b", "2024-01-01", None, 50), rates=rates)
+        march, april = (tallies(made, span(key))["all", ""] for key in ("2024-03", "2024-04"))
+        self.assertEqual((money(march.x_all), march.lacks), (110, {"CLOSE"}))
+        self.assertEqual((money(april.z), april.lacks), (130, {"OPEN", "KEPT"}))
+
     def test_joined_and_left(self):
         made = book(term("a", "2024-01-01", None, 1), term("b", "2024-02-03", "2024-02-20", 1), term("c", "2024-02-29", None, 1),
                     term("d", "2023-01-01", "2024-01-31", 1))
@@ -176,6 +185,15 @@ class Statistics(unittest.TestCase):
         self.near([curve.at(t)[0] for t in (8, 9, 13, 18, 23)], (1, 0.9090909091, 0.8181818182, 0.7159090909, 0.6136363636))
         self.near([(s[3] ** 2 * s[4]) ** 0.5 for s in curve.steps[:4]], (0.0866784172, 0.1162912998, 0.1396649706, 0.1526323310))
         self.assertEqual(curve.median()[0], 31)
+
+    def test_several_answers(self):
+        """By hand: c1 5, 5, 1, c2 5, c3 1, 1, c4 5 of csat; all alike; and two of unlike weight."""
+        rows = [("c1", 1, 1), ("c1", 1, 1), ("c1", 1, 0), ("c2", 1, 1), ("c3", 1, 0), ("c3", 1, 0), ("c4", 1, 1)]
+        n = effective(rows)
+        self.near((n, *wilson(Fraction(4, 7), n)), (5.1279070, 0.2155332, 0.8661402), 7)
+        n = effective([("a", 1, 1)] * 3 + [("b", 1, 1)])
+        self.near((n, wilson(Fraction(1), n)[0]), (1.6, 0.2940388), 7)
+        self.near(grouped_mean([("a", 3, 5), ("b", 1, 2)]), (-10.0444803, 18.5444803), 7)
 
     def test_late_entry(self):
         """By hand: one enters at 5 and leaves at 6, one seen from 0 leaves at 2, one seen from 0 to 10: S(2) = 1/2, S(6) = 1/4;
@@ -236,6 +254,15 @@ class OrderBook(unittest.TestCase):
         self.assertEqual(movements("OK", t)["mrr_reactivation"]["value"], 20)
         t = get("2024-Q1")
         self.assertEqual((t.S, t.J, t.J0, t.E), (0, 3, 0, 3))
+
+    def test_first_day(self):
+        """By hand: 50 and its refund on 5 January start nobody, 40 on 10 February does; refunded a day later it is new and gone in January."""
+        rows = [Order("a", D("2024-01-05"), 5000), Order("a", D("2024-01-05"), -5000, True), Order("a", D("2024-02-10"), 4000)]
+        self.assertEqual(Orders(rows, {}, 3, ()).first, {"a": D("2024-02-10")})
+        rows[1] = Order("a", D("2024-01-06"), -5000, True)
+        made = Orders(rows, {}, 3, ())
+        t = tallies(made, span("2024-01"))["all", ""]
+        self.assertEqual((made.first["a"], t.J, t.J0, t.E), (D("2024-01-05"), 1, 1, 0))
 
 
 CUSTOMERS = """customer_id,channel
