@@ -15,7 +15,7 @@ GROUPS = {
     "ces": ("ces", "ces_easy", "ces_index"),
     "at risk": ("lifetime",),
     **{name: (name,) for name in ("nps_touchpoint", "response_rate", "comment_rate", "early_churn", "renewal_rate", "order_average",
-                                  "first_response_sla", "reopen_rate")},
+                                  "first_response_sla", "reopen_rate", "contacts_per_customer")},
 }
 FOLLOWERS = {"purchase_frequency": ("order_average",), "repeat_rate": ("order_average",), "clv": ("at risk",),
              "clv_discounted": ("at risk",), "clv_cac": ("joined", "at risk")}
