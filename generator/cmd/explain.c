@@ -19,9 +19,10 @@ static const struct usage USAGE = {
 	.arguments = "METRIC | --signals | --list NAME | --json",
 	.summary = "Shows how a figure comes about: its formula with the numbers of one period put in, the rule in force, the interval, the source.",
 	.details = "--signals lists what is news instead: changes, trends, outliers, thresholds and identities, each with its test or rule and what it stands on.\n"
+	           "With --csv every finding of every period is a row; with --json they stand beside what was tested and is no news.\n"
 	           "--list prints who stands on a list as of the last day the exports cover, in order and with the reason: welcome, dates, recover, review, refer,\n"
 	           "turned (scores turned down), fall (proven), renewals (due in the next 90 days).\n"
-	           "--json prints every figure of every period instead, one line a client: what build writes to metrics.json.\n"
+	           "--json alone prints every figure of every period instead, one line a client: what build writes to metrics.json.\n"
 	           "Without --month: the newest finished month. Without --client: every client. `holdfast list metrics` prints the metrics.",
 	.set = OPTION_CONF | OPTION_CLIENT | OPTION_MONTH | OPTION_AS_OF | OPTION_SIGNALS,
 	.rest = -1,
@@ -158,7 +159,7 @@ static int explain_client(const struct client_conf *c, const struct options *o, 
 	} else if (o->list != NULL) {
 		explain_list(&r->report, explain_list_named(o->list), o->csv);
 	} else if (o->csv || o->json) {
-		GString *all = o->csv ? signals_csv(&r->report, true) : json_metrics(&r->report);
+		GString *all = o->csv ? signals_csv(&r->report) : o->signals ? signals_json(&r->report) : json_metrics(&r->report);
 		fputs(all->str, stdout);
 		g_string_free(all, TRUE);
 	} else {
@@ -184,8 +185,10 @@ static int wrong_use(const struct options *o) {
 	const char *instead = o->signals ? "--signals" : o->list != NULL ? "--list" : o->json ? "--json" : NULL;
 	if (o->csv && !o->signals && o->list == NULL)
 		return usage_error("--csv says how --signals or --list is written; see holdfast explain --help.");
-	if (o->signals + o->json + (o->list != NULL) > 1)
-		return usage_error("%s and %s are two questions: ask one; see holdfast explain --help.", instead, o->json ? "--json" : "--list");
+	if (o->csv && o->json)
+		return usage_error("--csv and --json are two forms of one answer: ask for one; see holdfast explain --help.");
+	if (o->list != NULL && (o->signals || o->json))
+		return usage_error("%s and --list are two questions: ask one; see holdfast explain --help.", o->signals ? "--signals" : "--json");
 	if (o->list != NULL && o->month != NULL)
 		return usage_error("--list is told as of the last day the exports cover: --month does not go with it; see holdfast explain --help.");
 	if ((o->csv || o->json) && o->month != NULL)
@@ -214,6 +217,8 @@ static int explain(const struct options *o, struct looks *l, struct diag *d) {
 	if (!looks_init(l, c, d))
 		return EXIT_SYSTEM;
 	bool first = true;
+	if (o->csv && o->signals)
+		fputs(signals_csv_header, stdout);
 	for (guint i = 0; i < c->clients->len; i++) {
 		const struct client_conf *client = g_ptr_array_index(c->clients, i);
 		if (only != NULL && only != client)

@@ -86,7 +86,7 @@ bool answer_is_top(const struct book *b, const struct answer *a);
 void fold_pairs(struct fold *f);    /* the pair table and the straight count of the customer at hand */
 void fold_year_orders(struct fold *f);
 void fold_answers(struct fold *f);
-void fold_paired(struct fold *f);   /* the same customers asked in two spans */
+void fold_paired(struct fold *f);   /* the same customers asked at touchpoints in two spans */
 void fold_weighed(struct fold *f);  /* … weighted, scores by scale */
 void fold_cohort(struct fold *f);
 void fold_tenure(struct fold *f);

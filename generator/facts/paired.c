@@ -1,63 +1,83 @@
-/* facts/paired: customers who answered in a span and in the one it is compared with: the products from which the covariance of the two means follows,
- * so that the same people asked twice are not taken for two groups. Unweighted; knows which answers count, refuses to know tests. */
+/* facts/paired: customers who answered the recommendation question at touchpoints in a span and in one it is compared with (the one before, the same period
+ * a year earlier): the products from which the covariance of the two scores follows, so that the same people asked twice are not taken for two groups.
+ * Unweighted; knows which answers count, refuses to know tests. Of other questions: weighed.c. */
 #include "facts/fold.h"
 
-enum { QUESTIONS = 3 };
+enum { PRODUCTS = 5 };
 
-/* What a customer adds to a question in a span: Σ of its counted answers (nps −1, 0, 1; csat 0, 1; ces the score) and how many. */
+/* What a customer adds to a span: Σ of its counted answers (−1, 0, 1), how many, and the latest of them. */
 struct share {
 	int64_t sum, n;
+	const struct answer *last;
 };
 
-static int64_t worth_of(const struct book *b, const struct answer *a) {
-	if (a->survey == SURVEY_NPS)
-		return (a->score >= 9) - (a->score <= 6);
-	return a->survey == SURVEY_CSAT ? answer_is_top(b, a) : a->score;
-}
-
-static bool counts_all(const struct book *b, int survey) {
-	bool all = conf_is(b->conf, SETTING_SURVEY_PER_CUSTOMER, "all");
-	return survey == SURVEY_CSAT && conf_has(b->conf, SETTING_CSAT_PER_CUSTOMER) ? conf_is(b->conf, SETTING_CSAT_PER_CUSTOMER, "all") : all;
-}
-
-/* out: [QUESTIONS], of one span. Answers stand by survey, then day. */
-static void share_out(const struct fold *f, size_t span, const struct answer *answers, uint32_t n, struct share *out) {
+/* The answers of one span, from the last to the first: all of them, or the last at each touchpoint. Answers stand by survey, then day. */
+static struct share share_of(const struct fold *f, size_t span, const struct answer *answers, uint32_t n) {
 	const struct span *s = &f->facts->spans.items[span];
-	for (uint32_t k = 0; k < n; k++) {
+	bool all = conf_is(f->book->conf, SETTING_SURVEY_PER_CUSTOMER, "all");
+	struct share out = {0, 0, NULL};
+	GHashTable *touchpoints = NULL;
+	for (uint32_t k = n; k-- > 0;) {
 		const struct answer *a = &answers[k];
-		bool scored = a->survey == SURVEY_CSAT || a->survey == SURVEY_CES || (a->survey == SURVEY_NPS && a->touchpoint == INTERN_NONE);
-		if (!scored || a->day <= s->open || a->day > s->close)
+		if (a->survey != SURVEY_NPS || a->touchpoint == INTERN_NONE || a->day <= s->open || a->day > s->close)
 			continue;
-		if (!counts_all(f->book, a->survey))
-			out[a->survey] = (struct share){0, 0};
-		out[a->survey].sum += worth_of(f->book, a);
-		out[a->survey].n++;
+		touchpoints = touchpoints == NULL ? g_hash_table_new(NULL, NULL) : touchpoints;
+		if (!g_hash_table_add(touchpoints, GUINT_TO_POINTER(a->touchpoint)) && !all)
+			continue;
+		out.sum += (a->score >= 9) - (a->score <= 6);
+		out.n++;
+		out.last = out.last == NULL ? a : out.last;
 	}
+	if (touchpoints != NULL)
+		g_hash_table_unref(touchpoints);
+	return out;
+}
+
+/* The slices a customer is counted under in both spans. */
+static struct under under_both(const struct fold *f, size_t span, const struct answer *now, size_t other, const struct answer *then) {
+	struct under a = fold_under_answer(f, span, now), b = fold_under_answer(f, other, then), both = {0, {0}};
+	for (size_t i = 0; i < a.n; i++)
+		for (size_t k = 0; k < b.n; k++)
+			if (a.slice[i] == b.slice[k]) {
+				both.slice[both.n++] = a.slice[i];
+				break;
+			}
+	return both;
+}
+
+static void add_products(struct fold *f, size_t span, size_t other, const struct share *shares, enum fact first) {
+	struct share x = shares[span], y = shares[other];
+	if (x.n == 0 || y.n == 0)
+		return;
+	struct under u = under_both(f, span, x.last, other, y.last);
+	const int64_t products[PRODUCTS] = {x.sum * y.sum, x.sum * y.n, x.n * y.sum, x.n * y.n, 1};
+	for (unsigned i = 0; i < PRODUCTS; i++)
+		fold_add(f, span, &u, first + i, products[i]);
+}
+
+static bool at_touchpoints(const struct answer *answers, uint32_t n) {
+	uint32_t found = 0;
+	for (uint32_t k = 0; k < n && found < 2; k++)
+		found += answers[k].survey == SURVEY_NPS && answers[k].touchpoint != INTERN_NONE;
+	return found >= 2;
 }
 
 void fold_paired(struct fold *f) {
-	static const enum fact first[QUESTIONS] = {FACT_NPS_BOTH_XY, FACT_CSAT_BOTH_XY, FACT_CES_BOTH_XY};
 	const struct book *b = f->book;
 	const struct spans *s = &f->facts->spans;
-	static const struct under everyone = {1, {SLICE_ALL}};
 	uint32_t from = b->first_answer[f->timeline.customer], to = b->first_answer[f->timeline.customer + 1];
-	if (to - from < 2)
-		return;
 	const struct answer *answers = (const struct answer *)(const void *)b->answers->data + from;
-	g_autofree struct share *shares = g_new0(struct share, s->n * QUESTIONS);
+	if (from == to || !at_touchpoints(answers, to - from))
+		return;
+	g_autofree struct share *shares = g_new0(struct share, s->n);
 	for (size_t i = 0; i < s->n; i++)
 		if (!s->items[i].before_history)
-			share_out(f, i, answers, to - from, shares + i * QUESTIONS);
+			shares[i] = share_of(f, i, answers, to - from);
 	for (size_t i = 0; i < s->n; i++) {
-		size_t before = f->previous[i];
-		for (int q = 0; q < QUESTIONS && before != SPAN_ABSENT; q++) {
-			struct share x = shares[i * QUESTIONS + (size_t)q], y = shares[before * QUESTIONS + (size_t)q];
-			if (x.n == 0 || y.n == 0)
-				continue;
-			fold_add(f, i, &everyone, first[q], x.sum * y.sum);
-			fold_add(f, i, &everyone, first[q] + 1, x.sum * y.n);
-			fold_add(f, i, &everyone, first[q] + 2, x.n * y.sum);
-			fold_add(f, i, &everyone, first[q] + 3, x.n * y.n);
-		}
+		size_t before = f->previous[i], earlier = f->year_before[i];
+		if (before != SPAN_ABSENT)
+			add_products(f, i, before, shares, FACT_NPS_AT_BOTH_XY);
+		if (earlier != SPAN_ABSENT && earlier != before)
+			add_products(f, i, earlier, shares, FACT_NPS_AT_YEAR_XY);
 	}
 }

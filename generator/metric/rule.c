@@ -90,7 +90,7 @@ bool rule_reads(const struct metric *m, enum setting s) {
 	if (s == SETTING_SURVEY_REVERSED)
 		return (m->rules & (ASKED_NPS | ASKED_CSAT | ASKED_CES)) != 0;
 	if (s == SETTING_MIN_N)
-		return SLICED_OF(m) != SLICED_NO;
+		return SLICED_OF(m) != SLICED_NO || (m->rules >> s & 1) != 0;
 	return (m->rules >> s & 1) != 0;
 }
 
@@ -110,7 +110,7 @@ static bool overruled(const struct metric *m, enum setting s, const struct clien
 	/* csat's own setting, where it is set, stands in the place of that of all surveys */
 	case SETTING_SURVEY_PER_CUSTOMER: return rule_reads(m, SETTING_CSAT_PER_CUSTOMER) && conf_has(c, SETTING_CSAT_PER_CUSTOMER);
 	case SETTING_CHURN_PAST_DUE_DAYS: return conf_is(c, SETTING_CHURN_DATE, "last_payment");
-	case SETTING_MIN_N: return conf_list(c, SETTING_SLICES_BY)[0] == NULL;
+	case SETTING_MIN_N: return SLICED_OF(m) != SLICED_NO && conf_list(c, SETTING_SLICES_BY)[0] == NULL;
 	/* of the value that stands above the cost only what that one is made of */
 	case SETTING_CLV_CAP: return rule_reads(m, SETTING_CLV_FOR_RATIO) && conf_is(c, SETTING_CLV_FOR_RATIO, "clv_discounted");
 	case SETTING_CLV_FIRST:

@@ -155,22 +155,35 @@ static size_t at(const struct stream *s, size_t span, size_t slice) {
 	return span * (s->to - s->from) + slice - s->from;
 }
 
-/* Which slices of a month are not shown. Who was hidden among others stays so in later months (stays: [slice − from]): a month shown now and then would take
- * every longer span with it, since one of those less the months shown is the hidden one. */
-static void hide_month(const struct stream *s, size_t month, bool *stays) {
+/* What a slice was in the months before. */
+enum before { NEVER_HIDDEN, WENT_WITH_OTHERS, WAS_SMALL };
+
+/* Hides the smallest of those who went with others before, else the smallest; false when there is none left. */
+static bool hide_again(const GArray *parts, const struct stream *s, const enum before *before) {
+	for (guint i = 0; i < parts->len; i++)
+		if (!part_at(parts, i)->hidden && before[part_at(parts, i)->slice - s->from] == WENT_WITH_OTHERS)
+			return part_at(parts, i)->hidden = true;
+	return hide_next(parts);
+}
+
+/* Which slices of a month are not shown. Who was small among others is hidden in all later months, and the same others with it as far as they are needed
+ * (before: [slice − from]): a month shown now and then would take every longer span with it, since one of those less the months shown is the hidden one. */
+static void hide_month(const struct stream *s, size_t month, enum before *before) {
 	GArray *parts = parts_of(s->table, s->group, month, s->from, s->to);
 	guint hidden = 0;
 	for (guint i = 0; i < parts->len; i++)
-		part_at(parts, i)->hidden |= stays[part_at(parts, i)->slice - s->from];
-	while (too_few(parts, s->table->min_n) && hide_next(parts))
+		part_at(parts, i)->hidden |= before[part_at(parts, i)->slice - s->from] == WAS_SMALL;
+	while (too_few(parts, s->table->min_n) && hide_again(parts, s, before))
 		continue;
 	for (guint i = 0; i < parts->len; i++)
 		hidden += part_at(parts, i)->hidden;
-	for (guint i = 0; i < parts->len; i++)
-		if (part_at(parts, i)->hidden) {
-			s->hidden[at(s, month, part_at(parts, i)->slice)] = true;
-			stays[part_at(parts, i)->slice - s->from] |= hidden > 1;
-		}
+	for (guint i = 0; i < parts->len; i++) {
+		const struct part *p = part_at(parts, i);
+		enum before *was = &before[p->slice - s->from];
+		s->hidden[at(s, month, p->slice)] = p->hidden;
+		if (p->hidden && hidden > 1)
+			*was = *was == WAS_SMALL || p->n < s->table->min_n ? WAS_SMALL : WENT_WITH_OTHERS;
+	}
 	g_array_unref(parts);
 }
 
@@ -334,9 +347,9 @@ static void suppress_stream(const struct table *t, struct group g, struct group 
 	struct stream s = {.table = t, .group = g, .months = months, .from = from, .to = to, .years = flow == FLOW_AT_RISK};
 	s.hidden = g_new0(bool, f->spans.n * (to - from));
 	s.number = g_new0(int32_t, f->n_months * (to - from));
-	g_autofree bool *stays = g_new0(bool, to - from);
+	g_autofree enum before *before = g_new0(enum before, to - from);
 	for (size_t month = 0; month < f->n_months && !s.years; month++)
-		hide_month(&s, month, stays);
+		hide_month(&s, month, before);
 	s.sums = sums_new(number_months(&s, f->n_months));
 	tell_all(&s, f->n_months);
 	decide_all(&s);

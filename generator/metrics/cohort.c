@@ -40,7 +40,7 @@ AGE(3)
 AGE(6)
 AGE(12)
 
-#define COHORT(id, months) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_J), eval_##months, "sum of customers at age " #months " / sum of customers at age 0, finished months, first months not withheld", RULES_FOLLOWED}
+#define COHORT(id, months) {id, UNIT_RATIO, BETTER_HIGHER, INTERVAL_WILSON, SLICED_NO, BASIS(FACT_J), eval_##months, "sum of customers at age " #months " / sum of customers at age 0, finished months, first months not withheld", RULES_FOLLOWED | RULE(MIN_N)}
 static const struct metric metrics[] = {
 	COHORT("cohort_1", 1),
 	COHORT("cohort_3", 3),

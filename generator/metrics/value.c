@@ -66,6 +66,8 @@ struct value eval_clv(const struct eval *e, size_t span, size_t slice) {
 	v.n = m.at_risk;
 	if (v.x < 0) /* who costs more than it pays costs more the longer it stays: the limits of m are none of it */
 		return v;
+	if (lifetime(l.hi, cap) >= cap) /* the cap binds at both ends */
+		return v;
 	/* the limits are products of doubles: they may miss the exact value by a last digit where the cap binds */
 	return eval_limits(v, (struct limits){MIN(v.x, margin * lifetime(l.hi, cap)), MAX(v.x, margin * lifetime(l.lo, cap))});
 }

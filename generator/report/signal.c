@@ -1,6 +1,8 @@
 /* report/signal: see signal.h. Families are gathered span by span, cut by Benjamini and Hochberg, and only survivors are kept. */
 #include "report/signal.h"
-#include "report/signal_test.h"
+#include "report/signal_chart.h"
+#include "report/signal_family.h"
+#include "report/signal_stake.h"
 #include "report/signal_watch.h"
 #include "metric/eval.h"
 #include "statistic/fdr.h"
@@ -11,92 +13,42 @@
 #define TREND_MONTHS 12
 #define TREND_LEAST 8
 
-/* What is judged, how, and where. Figures that say the same twice (kept and lost, nrr and its complement) stand once: the loss of months and
- * quarters, the keeping of years. */
-enum where_judged { IN_SHORT = 1 /* months, quarters */, IN_LONG = 2 /* years, trailing years */, IN_ALL = 3, BY_SLICE = 4 /* slices change too, in quarters and longer */,
-                    AGAINST_REST = 8, IN_TREND = 16 };
-static const struct judged {
-	const char *metric;
-	enum judge judge;
-	int where;
-} judged[] = {
-	{"nps", JUDGE_NPS, IN_ALL | AGAINST_REST | IN_TREND},
-	{"csat", JUDGE_SHARE, IN_ALL | AGAINST_REST | IN_TREND},
-	{"ces", JUDGE_MEAN, IN_ALL},
-	{"response_rate", JUDGE_SHARE, IN_ALL | IN_TREND},
-	{"churn_rate", JUDGE_SHARE, IN_SHORT | IN_TREND},
-	{"retention_rate", JUDGE_SHARE, IN_LONG | AGAINST_REST},
-	{"grr", JUDGE_RATIO, IN_ALL | IN_TREND},
-	{"nrr", JUDGE_RATIO, IN_ALL | IN_TREND},
-	{"early_churn", JUDGE_SHARE, IN_ALL | AGAINST_REST},
-	{"renewal_rate", JUDGE_SHARE, IN_ALL},
-	{"first_response_sla", JUDGE_SHARE, IN_ALL | IN_TREND},
-	{"reopen_rate", JUDGE_SHARE, IN_ALL},
-	{"reactive", JUDGE_SHARE, IN_ALL},
-	{"cac", JUDGE_RATE, IN_ALL | BY_SLICE},
-	{"referral_share", JUDGE_SHARE, IN_ALL},
-};
-
 const char *signal_kind_name(enum signal_kind k) {
 	static const char *const names[] = {"change", "trend", "outlier", "threshold", "identity"};
 	return names[k];
 }
 
-static bool is_long(const struct span *s) {
-	return s->kind >= SPAN_YEAR;
+const char *signal_sure_name(enum sure s) {
+	static const char *const names[] = {"", "certain", "estimate"};
+	return names[s];
 }
 
-static bool judged_here(const struct judged *j, const struct span *s) {
-	return metric_find(j->metric) != NULL && (j->where & (is_long(s) ? IN_LONG : IN_SHORT)) != 0;
-}
+/* One candidate of a family: the finding it becomes when it survives, and the smallest p its sizes could give. */
+struct candidate {
+	struct signal signal;
+	double reach;
+};
 
-/* One candidate of a family; finding is what it becomes when it survives. */
-static void add_candidate(GArray *family, const struct report *r, struct signal s, const struct verdict *v) {
+static void add_candidate(GArray *family, struct signal s, const struct verdict *v, double reach) {
 	s.size = v->size;
 	s.lo = v->lo;
 	s.hi = v->hi;
 	s.p = v->p;
 	s.rule = v->rule;
-	s.at_stake = signal_at_stake(r, &s);
-	g_array_append_val(family, s);
+	struct candidate c = {s, reach};
+	g_array_append_val(family, c);
 }
 
-static struct signal start(enum signal_kind kind, const struct judged *j, size_t span, size_t slice, size_t against, const struct side *now,
+static struct signal start(enum signal_kind kind, const struct metric *m, size_t span, size_t slice, size_t against, const struct side *now,
                            const struct side *before) {
-	return (struct signal){.kind = kind, .metric = metric_find(j->metric), .span = span, .slice = slice, .against = against, .now = now->value.x,
+	return (struct signal){.kind = kind, .metric = m, .span = span, .slice = slice, .against = against, .now = now->value.x,
 	                       .before = before->value.x, .evidence = {now->value, before->value}};
 }
 
-/* The change against another span; false when there is nothing to test. */
-static bool change(const struct report *r, const struct judged *j, size_t span, size_t slice, struct comparison c, struct side *now, struct side *before,
-                   struct verdict *v) {
-	if (!c.comparable || !side_of(r, j->judge, j->metric, span, slice, now) || !side_of(r, j->judge, j->metric, c.span, slice, before))
-		return false;
-	if (sides_reach(j->judge, now, before) > conf_number(r->conf, SETTING_SIGNALS_Q))
-		return false;
-	*v = sides_compare(j->judge, now, before, sides_covariance(r, j->metric, span, c.span, slice, now, before));
-	return v->tested;
-}
-
-/* Order businesses live by the season: a change of a month or quarter has to beat the same period last year as well, in the same direction. */
-static bool beats_last_year(const struct report *r, const struct judged *j, size_t span, size_t slice, struct verdict *v) {
-	struct side now, before;
-	struct verdict year;
-	if (!change(r, j, span, slice, compare_year_before(r, j->metric, span, slice), &now, &before, &year) || year.size * v->size <= 0)
-		return false;
-	v->p = MAX(v->p, year.p);
-	return true;
-}
-
-static void add_change(GArray *family, const struct report *r, const struct judged *j, size_t span, size_t slice) {
-	struct side now, before;
-	struct verdict v;
-	struct comparison c = compare_previous(r, j->metric, span, slice);
-	if (!change(r, j, span, slice, c, &now, &before, &v))
-		return;
-	if (r->cover->orders && !is_long(&r->facts->spans.items[span]) && !beats_last_year(r, j, span, slice, &v))
-		v.p = 1; /* tested, and no news */
-	add_candidate(family, r, start(SIGNAL_CHANGE, j, span, slice, c.span, &now, &before), &v);
+static void add_change(GArray *family, const struct report *r, const struct judged *j, const struct metric *m, size_t span, size_t slice) {
+	struct compared c;
+	if (signal_change(r, j, span, slice, &c))
+		add_candidate(family, start(SIGNAL_CHANGE, m, span, slice, c.against, &c.now, &c.before), &c.verdict, c.reach);
 }
 
 /* Kendall's test over the last months, by Theil and Sen's slope a month. Order businesses have a season and overlapping windows, which twelve months
@@ -120,59 +72,94 @@ static void add_trend(GArray *family, const struct report *r, const struct judge
 	struct signal s = {.kind = SIGNAL_TREND, .metric = metric_find(j->metric), .span = span, .slice = SLICE_ALL, .against = SPAN_ABSENT, .now = y[0],
 	                   .before = y[n - 1], .evidence = {*result(r->results, j->metric, span, SLICE_ALL), value_state(STATE_MISSING)}};
 	if (v.tested)
-		add_candidate(family, r, s, &v);
+		add_candidate(family, s, &v, 0);
 }
 
-static void add_contrasts(GArray *family, const struct report *r, const struct judged *j, size_t span) {
+static void add_contrasts(GArray *family, const struct report *r, const struct judged *j, const struct metric *m, size_t span) {
 	for (size_t slice = 1; slice < r->facts->n_slices; slice++) {
 		struct side now, rest;
-		if (!metric_has_slice(metric_find(j->metric), r->facts, slice) || !side_of(r, j->judge, j->metric, span, slice, &now) ||
-		    !side_rest(r, j->judge, j->metric, span, slice, &rest) || sides_reach(j->judge, &now, &rest) > conf_number(r->conf, SETTING_SIGNALS_Q))
+		double reach;
+		if (!metric_has_slice(m, r->facts, slice) || !side_of(r, j->judge, j->metric, span, slice, &now) ||
+		    !side_rest(r, j->judge, j->metric, span, slice, &rest) || (reach = sides_reach(j->judge, &now, &rest)) > conf_number(r->conf, SETTING_SIGNALS_Q))
 			continue;
-		struct verdict v = sides_compare(j->judge, &now, &rest, 0);
+		struct verdict v = sides_compare(j->judge, &now, &rest, (struct overlap){0, 0});
 		if (v.tested)
-			add_candidate(family, r, start(SIGNAL_OUTLIER, j, span, slice, SPAN_ABSENT, &now, &rest), &v);
+			add_candidate(family, start(SIGNAL_OUTLIER, m, span, slice, SPAN_ABSENT, &now, &rest), &v, reach);
 	}
 }
 
-/* Keeps the candidates whose p is within the rate; returns the smallest p. */
-static double survivors(const struct report *r, const GArray *family, GArray *out) {
-	g_autofree double *p = g_new(double, family->len + 1);
-	double least = 1;
+static int by_reach(const void *a, const void *b) {
+	double x = ((const struct candidate *)a)->reach, y = ((const struct candidate *)b)->reach;
+	return (x > y) - (x < y);
+}
+
+/* Drops what could not be told in a family of that size whatever was counted, and would only make the others harder to tell: the smallest K such that at
+ * most K tests can reach q ÷ K, and those stay (Tarone 1990; Gilbert, J. R. Stat. Soc. C 54, 2005, 143). Looks at sizes alone, not at what came out. */
+static void keep_reachable(GArray *family, double q) {
+	g_array_sort(family, by_reach);
+	guint k = 1, within = 0;
+	for (;; k++) {
+		for (within = 0; within < family->len && g_array_index(family, struct candidate, within).reach * k <= q; within++)
+			;
+		if (within <= k)
+			break;
+	}
+	g_array_set_size(family, within);
+}
+
+/* Keeps the candidates whose p is within the rate; returns how many. *least: the smallest p. */
+static size_t survivors(const struct report *r, GArray *family, GArray *out, double *least) {
+	double rate = conf_number(r->conf, SETTING_SIGNALS_Q);
+	size_t found = 0;
+	*least = 1;
+	keep_reachable(family, rate);
+	g_autofree double *p = g_new(double, family->len + 1), *q = g_new(double, family->len + 1);
 	for (guint i = 0; i < family->len; i++) {
-		p[i] = g_array_index(family, struct signal, i).p;
-		least = MIN(least, p[i]);
+		p[i] = g_array_index(family, struct candidate, i).signal.p;
+		*least = MIN(*least, p[i]);
 	}
 	g_autofree bool *kept = g_new0(bool, family->len + 1);
-	fdr(p, family->len, conf_number(r->conf, SETTING_SIGNALS_Q), kept);
-	for (guint i = 0; i < family->len; i++)
-		if (kept[i])
-			g_array_append_val(out, g_array_index(family, struct signal, i));
-	return least;
+	fdr(p, family->len, rate, kept);
+	fdr_adjusted(p, family->len, q);
+	for (guint i = 0; i < family->len; i++) {
+		if (!kept[i])
+			continue;
+		struct signal s = g_array_index(family, struct candidate, i).signal;
+		s.q = q[i];
+		s.at_stake = signal_at_stake(r, &s);
+		g_array_append_val(out, s);
+		found++;
+	}
+	return found;
+}
+
+static void judge_metric(const struct report *r, const struct judged *j, size_t span, GArray *changes, GArray *contrasts) {
+	bool month = r->facts->spans.items[span].kind == SPAN_MONTH;
+	const struct metric *m = metric_find(j->metric);
+	add_change(changes, r, j, m, span, SLICE_ALL);
+	for (size_t slice = 1; slice < r->facts->n_slices && (j->where & BY_SLICE) != 0; slice++)
+		if (metric_has_slice(m, r->facts, slice))
+			add_change(changes, r, j, m, span, slice);
+	if ((j->where & IN_TREND) != 0 && month && !r->cover->orders)
+		add_trend(changes, r, j, span);
+	if ((j->where & AGAINST_REST) != 0)
+		add_contrasts(contrasts, r, j, m, span);
 }
 
 static void judge_span(struct signals *s, const struct report *r, size_t span) {
-	const struct span *at = &r->facts->spans.items[span];
-	GArray *changes = g_array_new(FALSE, FALSE, sizeof(struct signal)), *contrasts = g_array_new(FALSE, FALSE, sizeof(struct signal));
-	for (size_t i = 0; i < G_N_ELEMENTS(judged); i++) {
-		const struct judged *j = &judged[i];
-		if (!judged_here(j, at))
-			continue;
-		add_change(changes, r, j, span, SLICE_ALL);
-		for (size_t slice = 1; slice < r->facts->n_slices && (j->where & BY_SLICE) != 0 && at->kind != SPAN_MONTH; slice++)
-			if (metric_has_slice(metric_find(j->metric), r->facts, slice))
-				add_change(changes, r, j, span, slice);
-		if ((j->where & IN_TREND) != 0 && at->kind == SPAN_MONTH && !r->cover->orders)
-			add_trend(changes, r, j, span);
-		if ((j->where & AGAINST_REST) != 0)
-			add_contrasts(contrasts, r, j, span);
-	}
+	g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct candidate)), contrasts = g_array_new(FALSE, FALSE, sizeof(struct candidate));
+	size_t n;
+	const struct judged *all = signal_judged(&n);
+	for (size_t i = 0; i < n; i++)
+		if (signal_judged_here(r, &all[i], span))
+			judge_metric(r, &all[i], span, changes, contrasts);
+	double least;
+	survivors(r, contrasts, s->items, &least);
+	size_t found = survivors(r, changes, s->items, &s->floor[span]);
 	s->tests[span] = changes->len;
 	s->contrasts[span] = contrasts->len;
-	s->floor[span] = survivors(r, changes, s->items);
-	survivors(r, contrasts, s->items);
-	g_array_unref(changes);
-	g_array_unref(contrasts);
+	if (changes->len > 0)
+		s->reach[span] = conf_number(r->conf, SETTING_SIGNALS_Q) * (double)MIN(found + 1, changes->len) / (double)changes->len;
 }
 
 static gint order_signals(gconstpointer x, gconstpointer y) {
@@ -184,6 +171,8 @@ static gint order_signals(gconstpointer x, gconstpointer y) {
 	double p = isnan(a->p) ? 0 : a->p, q = isnan(b->p) ? 0 : b->p;
 	if (p < q || p > q)
 		return p < q ? -1 : 1;
+	if (a->at_stake != b->at_stake)
+		return a->at_stake > b->at_stake ? -1 : 1;
 	int order = strcmp(a->metric->id, b->metric->id);
 	return order != 0 ? order : (a->slice > b->slice) - (a->slice < b->slice);
 }
@@ -194,13 +183,18 @@ struct signals *signals_new(const struct report *r) {
 	s->n_spans = r->facts->spans.n;
 	s->tests = g_new0(size_t, s->n_spans + 1);
 	s->contrasts = g_new0(size_t, s->n_spans + 1);
+	s->charts = g_new0(size_t, s->n_spans + 1);
 	s->floor = g_new0(double, s->n_spans + 1);
+	s->reach = g_new0(double, s->n_spans + 1);
 	for (size_t span = 0; span < s->n_spans; span++) {
 		const struct span *at = &r->facts->spans.items[span];
 		s->floor[span] = 1;
+		s->reach[span] = (double)NAN;
 		if (at->unfinished || at->before_history)
 			continue;
+		guint first = s->items->len;
 		judge_span(s, r, span);
+		s->charts[span] = signal_chart(r, span, first, s->items);
 		signal_watch(r, span, s->items);
 	}
 	g_array_sort(s->items, order_signals);
@@ -213,7 +207,9 @@ void signals_free(struct signals *s) {
 	g_array_unref(s->items);
 	g_free(s->tests);
 	g_free(s->contrasts);
+	g_free(s->charts);
 	g_free(s->floor);
+	g_free(s->reach);
 	g_free(s);
 }
 
@@ -228,4 +224,30 @@ const struct signal *signals_of(const struct signals *s, size_t span, size_t *n)
 		++*n;
 	}
 	return first;
+}
+
+/* The change of "all" of a metric that is news already. */
+static bool is_found(const struct signals *s, size_t span, const char *metric) {
+	size_t n;
+	const struct signal *found = signals_of(s, span, &n);
+	for (size_t i = 0; i < n; i++)
+		if (found[i].kind == SIGNAL_CHANGE && found[i].slice == SLICE_ALL && strcmp(found[i].metric->id, metric) == 0)
+			return true;
+	return false;
+}
+
+GArray *signals_quiet(const struct report *r, size_t span) {
+	GArray *out = g_array_new(FALSE, FALSE, sizeof(struct quiet));
+	const struct span *at = &r->facts->spans.items[span];
+	size_t n;
+	const struct judged *all = signal_judged(&n);
+	for (size_t i = 0; i < n && !at->unfinished && !at->before_history; i++) {
+		struct compared c;
+		if (!signal_judged_here(r, &all[i], span) || is_found(r->signals, span, all[i].metric) || !signal_change(r, &all[i], span, SLICE_ALL, &c))
+			continue;
+		struct quiet q = {metric_find(all[i].metric), c.against, c.now.value.x, c.before.value.x,
+		                  sides_detectable(all[i].judge, &c.now, &c.before, &c.verdict, r->signals->reach[span])};
+		g_array_append_val(out, q);
+	}
+	return out;
 }

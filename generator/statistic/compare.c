@@ -78,6 +78,20 @@ struct difference paired(struct moments differences) {
 	return difference_of(mean, sqrt(variance), (double)differences.n - 1);
 }
 
+/* What is left of a variance at the least when the same people stand on both sides. */
+#define LEAST_LEFT .05
+
+struct difference overlapping_difference(struct estimate one, struct estimate two, double covariance, double both) {
+	bool possible = isfinite(one.x) && isfinite(two.x) && isfinite(covariance) && one.se >= 0 && two.se >= 0 && one.n >= 1 && two.n >= 1 && both >= 0 &&
+	                both <= one.n && both <= two.n;
+	if (!possible || !isfinite(one.se) || !isfinite(two.se))
+		return difference_none;
+	double v1 = one.se * one.se, v2 = two.se * two.se, apart = one.n + two.n - 2 * both;
+	double welch_df = (v1 + v2) * (v1 + v2) / (v1 * v1 / (one.n - 1) + v2 * v2 / (two.n - 1));
+	double df = both - 1 + (welch_df - both + 1) * apart / (one.n + two.n);
+	return difference_of(one.x - two.x, sqrt(fmax(v1 + v2 - 2 * covariance, LEAST_LEFT * (v1 + v2))), df);
+}
+
 int64_t sample_size(double variance, double margin) {
 	double n = variance * (Z95 / margin) * (Z95 / margin);
 	if (!(variance >= 0) || !(margin > 0) || !(n <= 9007199254740992.0))

@@ -37,6 +37,17 @@ struct difference welch(struct moments one, struct moments two);
 /* Mean of the differences within pairs against 0, t with n − 1. As for welch. */
 struct difference paired(struct moments differences);
 
+/* Two estimates with their standard errors and numbers of observations, `both` of which are the same people seen twice, from whom the covariance of the
+ * two follows: se² = se1² + se2² − 2 × covariance, Student's t with the degrees of freedom of Derrick, Russ, Toher & White (J. Modern Applied
+ * Statistical Methods 16, 2017, 137), (both − 1) + (γ − both + 1)(n1 + n2 − 2 both) ÷ (n1 + n2), γ those of Welch: Welch's test where nobody is on both
+ * sides, the paired one where all are. A covariance that would leave less than a twentieth of se1² + se2² leaves a twentieth: what is less is rounding.
+ * difference_none where a number is not finite, se < 0, n < 1 or both beyond either n. */
+struct estimate {
+	double x, se;
+	double n;
+};
+struct difference overlapping_difference(struct estimate one, struct estimate two, double covariance, double both);
+
 /* How many answers bring the half width of the limits down to the margin: variance of one answer × z² ÷ margin², rounded up. variance ≥ 0 and
  * margin > 0 in the same unit; −1 where that is not so or the number is above 2^53. Vectors: nps_sample_size. */
 int64_t sample_size(double variance, double margin);

@@ -55,6 +55,35 @@ void fdr_adjust(const struct p_bin *bins, size_t n, double *adjusted) {
 	}
 }
 
+/* A p-value and where it stood. */
+struct placed {
+	double p;
+	size_t at;
+};
+
+static int by_placed_p(const void *a, const void *b) {
+	double x = ((const struct placed *)a)->p, y = ((const struct placed *)b)->p;
+	return (x > y) - (x < y);
+}
+
+void fdr_adjusted(const double *p, size_t n, double *adjusted) {
+	g_autofree struct placed *order = g_new(struct placed, MAX(n, 1));
+	g_autofree struct p_bin *bins = g_new(struct p_bin, MAX(n, 1));
+	g_autofree double *sorted = g_new(double, MAX(n, 1));
+	size_t used = 0;
+	for (size_t i = 0; i < n; i++) {
+		adjusted[i] = NAN;
+		if (is_share(p[i]))
+			order[used++] = (struct placed){p[i], i};
+	}
+	qsort(order, used, sizeof *order, by_placed_p);
+	for (size_t i = 0; i < used; i++)
+		bins[i] = (struct p_bin){order[i].p, 1};
+	fdr_adjust(bins, used, sorted);
+	for (size_t i = 0; i < used; i++)
+		adjusted[order[i].at] = sorted[i];
+}
+
 struct fdr fdr(const double *p, size_t n, double q, bool *flags) {
 	g_autofree struct p_bin *bins = g_new(struct p_bin, MAX(n, 1));
 	for (size_t i = 0; i < n; i++)

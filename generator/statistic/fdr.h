@@ -15,6 +15,10 @@ struct fdr {
 /* The largest k with p(k) ≤ kq ÷ m, by size, of n p-values in any order. q outside 0 … 1: none rejected. flags: NULL, or [n], set to whether each is. */
 struct fdr fdr(const double *p, size_t n, double q, bool *flags);
 
+/* The q-value of each: the smallest rate at which it would be rejected, min over j ≥ k of p(j) m ÷ j (Yekutieli & Benjamini 1999), at most 1. adjusted: [n];
+ * NaN where p is no test. */
+void fdr_adjusted(const double *p, size_t n, double *adjusted);
+
 /* The same over how often each p-value came; bins in any order, an equal p may come twice. Bins with count ≤ 0 or p outside 0 … 1 are left out;
  * a count that would take the sum above 2^53 rejects none. */
 struct p_bin {

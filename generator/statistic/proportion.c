@@ -41,6 +41,45 @@ struct p_value fisher_exact(struct two_by_two t) {
 	return hypergeometric_two_sided(t.a, t.a + t.c, t.b + t.d, t.a + t.b);
 }
 
+double fisher_least(struct two_by_two t) {
+	if (!table_is_possible(t))
+		return NAN;
+	int64_t with = t.a + t.c, n1 = t.a + t.b, n2 = t.c + t.d;
+	struct two_by_two left = {.a = MIN(with, n1)}, right = {.c = MIN(with, n2)};
+	left.c = with - left.a, left.b = n1 - left.a, left.d = n2 - left.c;
+	right.a = with - right.c, right.b = n1 - right.a, right.d = n2 - right.c;
+	return fmin(fisher_exact(left).p, fisher_exact(right).p);
+}
+
+/* The count nearest to the second group's share, upwards or downwards, that reaches p; −1 when none does. p falls on the way out. */
+static int64_t first_reaching(struct two_by_two t, double p, bool upwards) {
+	int64_t n = t.a + t.b, level = (int64_t)llround((double)t.c / (double)(t.c + t.d) * (double)n);
+	int64_t inner = level, outer = upwards ? n : 0;
+	struct two_by_two far = {outer, n - outer, t.c, t.d};
+	if (outer == inner || !(fisher_exact(far).p <= p))
+		return -1;
+	while (upwards ? outer - inner > 1 : inner - outer > 1) {
+		int64_t middle = inner + (outer - inner) / 2;
+		if (fisher_exact((struct two_by_two){middle, n - middle, t.c, t.d}).p <= p)
+			outer = middle;
+		else
+			inner = middle;
+	}
+	return outer;
+}
+
+double fisher_detectable(struct two_by_two t, double p) {
+	double least = INFINITY;
+	if (!table_is_possible(t) || t.a + t.b == 0 || t.c + t.d == 0)
+		return NAN;
+	for (int upwards = 0; upwards <= 1; upwards++) {
+		int64_t a = first_reaching(t, p, upwards == 1);
+		if (a >= 0)
+			least = fmin(least, fabs((double)a / (double)(t.a + t.b) - (double)t.c / (double)(t.c + t.d)));
+	}
+	return isfinite(least) ? least : NAN;
+}
+
 struct association association(struct two_by_two t) {
 	struct association none = {NAN, NAN, bounds_none, false, NAN, NAN};
 	if (!table_is_possible(t) || t.a + t.b == 0 || t.c + t.d == 0)

@@ -19,6 +19,13 @@ struct two_by_two {
 /* Fisher's exact test, two-sided. 1 where a row or a column is empty: such a table could be no other. */
 struct p_value fisher_exact(struct two_by_two t);
 
+/* The smallest p it could give with the margins of t (Tarone 1990): that of the rarer of the two most lopsided tables; NaN where t cannot be. */
+double fisher_least(struct two_by_two t);
+
+/* The smallest difference of shares, a/(a + b) − c/(c + d) apart from 0 in either direction, at which Fisher's test would give at most p, with the sizes
+ * of both groups and the second group's count as they are; NaN where no count reaches it. */
+double fisher_detectable(struct two_by_two t, double p);
+
 struct association {
 	double odds_ratio, log_se; /* ad ÷ bc, and the standard error of its logarithm √(1/a + 1/b + 1/c + 1/d) (Woolf 1955) */
 	struct bounds bounds;      /* of the odds ratio */

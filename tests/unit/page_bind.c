@@ -350,6 +350,7 @@ static void a_missing_rate_is_named_by_its_currencies_and_month(void **state) {
 	struct fixture *f = *state;
 	const struct span *s = &f->facts.spans.items[0];
 	struct unrated_month gaps[] = {{s->first.n - 1, "USD"}, {s->last.n + 1, "CHF"}};
+	GArray *own = f->facts.gaps;
 	f->facts.gaps = g_array_new(FALSE, FALSE, sizeof *gaps);
 	g_array_append_vals(f->facts.gaps, gaps, 2);
 	struct value v = value_missing("needs_rate");
@@ -359,7 +360,7 @@ static void a_missing_rate_is_named_by_its_currencies_and_month(void **state) {
 	assert_non_null(strstr(said, month));
 	assert_null(strstr(said, "CHF"));
 	g_array_unref(f->facts.gaps);
-	f->facts.gaps = NULL;
+	f->facts.gaps = own;
 }
 
 static void the_portfolio_links_to_clients_that_were_built(void **state) {

@@ -151,6 +151,29 @@ static void large_sums_keep_their_digits(void **state) {
 	digits(d.se, 1e6 / sqrt(999999), 9);
 }
 
+/* 1 ± √(.09 + .16 − 2 × .05 = .15), ten against eight, five of them on both sides: t = 2.5819889; γ = .25² ÷ (.09²/9 + .16²/7) = 13.7147; df 4 + (γ − 4) × 8/18
+ * = 8.3176594; P(|T| ≥ t), the density summed by Simpson's rule, .0315051210, the .975 quantile 2.2904246. */
+static void groups_that_overlap_by_hand(void **state) {
+	(void)state;
+	struct difference d = overlapping_difference((struct estimate){2, .3, 10}, (struct estimate){1, .4, 8}, .05, 5);
+	near(d.diff, 1, 0);
+	near(d.se, sqrt(.15), 1e-15);
+	near(d.df, 8.317659352142108, 1e-12);
+	near(d.p.p, .031505121027699534, 1e-12);
+	near(d.bounds.lo, .1127908429244866, 1e-9);
+	near(d.bounds.hi, 1.8872091570755134, 1e-9);
+	/* nobody on both sides is Welch's test, everybody the paired one */
+	near(overlapping_difference((struct estimate){2, .3, 10}, (struct estimate){1, .4, 8}, 0, 0).df, .0625 / (.0081 / 9 + .0256 / 7), 1e-12);
+	near(overlapping_difference((struct estimate){2, .3, 10}, (struct estimate){1, .4, 10}, .01, 10).df, 9, 1e-12);
+	/* what rounding leaves of a variance is not believed */
+	near(overlapping_difference((struct estimate){2, .3, 10}, (struct estimate){1, .4, 10}, .125, 10).se, sqrt(.05 * .25), 1e-15);
+	nothing(overlapping_difference((struct estimate){2, .3, 10}, (struct estimate){1, .4, 8}, 0, 9));
+	nothing(overlapping_difference((struct estimate){2, -.3, 10}, (struct estimate){1, .4, 8}, 0, 0));
+	nothing(overlapping_difference((struct estimate){2, .3, 0}, (struct estimate){1, .4, 8}, 0, 0));
+	nothing(overlapping_difference((struct estimate){NAN, .3, 10}, (struct estimate){1, .4, 8}, 0, 0));
+	nothing(overlapping_difference((struct estimate){2, .3, 10}, (struct estimate){1, .4, 8}, NAN, 0));
+}
+
 static void sample_sizes_give_the_reference_vectors(void **state) {
 	(void)state;
 	struct vectors v = vectors_read("nps_sample_size");
@@ -178,6 +201,7 @@ int main(void) {
 		cmocka_unit_test(single_values_and_impossible_sums_have_no_test),
 		cmocka_unit_test(estimates_are_compared_by_their_errors),
 		cmocka_unit_test(large_sums_keep_their_digits),
+		cmocka_unit_test(groups_that_overlap_by_hand),
 		cmocka_unit_test(sample_sizes_give_the_reference_vectors),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

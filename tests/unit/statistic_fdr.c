@@ -112,12 +112,32 @@ static void bins_that_cannot_be_are_left_out(void **state) {
 	none(fdr_of_bins((struct p_bin[]){{.01, (int64_t)1 << 53}, {.02, 1}}, 2, .05), 0);
 }
 
+/* Of .01, .02, .03, .04, .5: times 5 and over their rank .05, .05, .05, .05, .5; a smaller p never has the larger q: of .04, .041 the first takes .041. */
+static void adjusted_values_say_at_which_rate_each_would_fall(void **state) {
+	(void)state;
+	double q[5];
+	fdr_adjusted((double[]){.5, .03, .01, .04, .02}, 5, q);
+	for (size_t i = 0; i < 5; i++)
+		near(q[i], i == 0 ? .5 : .05, 1e-15);
+	fdr_adjusted((double[]){.04, NAN, .041, 2}, 4, q);
+	near(q[0], .041, 1e-15);
+	near(q[2], .041, 1e-15);
+	assert_true(isnan(q[1]) && isnan(q[3]));
+	/* the trial: the fourth is below .05, the fifth is not */
+	double trial[15];
+	fdr_adjusted(TRIAL, 15, trial);
+	near(trial[3], .0095 * 15 / 4, 1e-15);
+	assert_true(trial[4] > .05 && trial[14] <= 1);
+	fdr_adjusted(NULL, 0, q);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_trial_of_1995_rejects_four),   cmocka_unit_test(an_adjusted_p_is_the_smallest_q_that_rejects),
 		cmocka_unit_test(a_larger_p_may_carry_smaller_ones),
 		cmocka_unit_test(equal_p_values_share_their_fate),  cmocka_unit_test(what_is_no_test_is_not_counted),
 		cmocka_unit_test(bins_are_their_values_many_times), cmocka_unit_test(bins_that_cannot_be_are_left_out),
+		cmocka_unit_test(adjusted_values_say_at_which_rate_each_would_fall),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -300,6 +300,19 @@ static void rates_of_nothing_have_one_limit_or_none(void **state) {
 	assert_true(isnan(rate_ratio(1, NAN, 1, 1).ratio) && isnan(rate_ratio(1, 1, 1, INFINITY).ratio));
 }
 
+/* Four with it of 4 + 4: all in one group has 2 ÷ C(8, 4) = 1/35. Against 20 of 100 the first counts of 100 with p ≤ .05 are 9 (.0432317) and 34 (.0378493);
+ * 10 has .0734276, 33 .0539451. */
+static void what_fishers_test_can_tell_at_all(void **state) {
+	(void)state;
+	near(fisher_least((struct two_by_two){1, 3, 3, 1}), 1 / 35.0, 1e-12);
+	near(fisher_least((struct two_by_two){0, 5, 0, 5}), 1, 1e-12);
+	assert_true(isnan(fisher_least((struct two_by_two){-1, 5, 0, 5})));
+	near(fisher_detectable((struct two_by_two){50, 50, 20, 80}, .05), .11, 1e-12);
+	near(fisher_detectable((struct two_by_two){0, 100, 0, 100}, .05), .06, 1e-12); /* 2 × C(100, 6) ÷ C(200, 6) = .029, of five .059 */
+	assert_true(isnan(fisher_detectable((struct two_by_two){1, 2, 1, 2}, .05)));
+	assert_true(isnan(fisher_detectable((struct two_by_two){0, 0, 1, 2}, .05)));
+}
+
 int main(void) {
 	gsl_set_error_handler_off();
 	const struct CMUnitTest tests[] = {
@@ -318,6 +331,7 @@ int main(void) {
 		cmocka_unit_test(pearson_leaves_out_what_is_empty),
 		cmocka_unit_test(two_rates_agree_with_rs_poisson_test),
 		cmocka_unit_test(rates_of_nothing_have_one_limit_or_none),
+		cmocka_unit_test(what_fishers_test_can_tell_at_all),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
