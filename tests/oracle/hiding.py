@@ -15,7 +15,7 @@ GROUPS = {
     "ces": ("ces", "ces_easy", "ces_index"),
     "at risk": ("lifetime",),
     **{name: (name,) for name in ("nps_touchpoint", "response_rate", "comment_rate", "early_churn", "renewal_rate", "order_average",
-                                  "first_response_sla", "reopen_rate", "contacts_per_customer")},
+                                  "first_response_sla", "reopen_rate")},
 }
 FOLLOWERS = {"purchase_frequency": ("order_average",), "repeat_rate": ("order_average",), "clv": ("at risk",),
              "clv_discounted": ("at risk",), "clv_cac": ("joined", "at risk")}
@@ -27,11 +27,12 @@ def smallest_first(counts):
     return sorted((value for value, n in counts.items() if n > 0), key=lambda value: (counts[value], value.encode()))
 
 
-def withheld(counts, min_n, already=()):
-    """Values with fewer than min_n or withheld already, then the smallest others, until at least two are and together reach min_n."""
+def withheld(counts, min_n, small=(), went=()):
+    """Values with fewer than min_n or that were small before, then others, the smallest of those that went with them before first,
+    until at least two are and together reach min_n."""
     order = smallest_first(counts)
-    out = {value for value in order if counts[value] < min_n or value in already}
-    for value in order:
+    out = {value for value in order if counts[value] < min_n or value in small}
+    for value in sorted(order, key=lambda value: value not in went):
         if not out or (len(out) >= 2 and sum(counts[v] for v in out) >= min_n):
             break
         out.add(value)
@@ -100,13 +101,15 @@ class Flow:
         self.place = {s.key: i for i, s in enumerate(self.months)}
         self.hidden, self.secret, self.told = {}, [], Sums()
         self.unknown = set()
-        already = set()
+        small, went = set(), set()
         for month in self.months:
             if self.at_risk:
                 out = months_hidden.get(month.key, set())
             else:
-                out = withheld(counts.get(month.key, {}), self.min_n, already)
-                already |= out if len(out) > 1 else set()
+                out = withheld(counts.get(month.key, {}), self.min_n, small, went)
+                if len(out) > 1:
+                    small |= {value for value in out if counts[month.key][value] < self.min_n}
+                    went |= out - small
                 self.hidden[month.key] = out
             if len(out) > 1:
                 cells = {(value, self.place[month.key]) for value in out}
