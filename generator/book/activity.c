@@ -172,13 +172,16 @@ enum row_fate read_invoice(void *reader, const struct row *row, struct account *
 	if (periodic && end > start &&
 	    (!period_year_amount(row->cells[FIELD_AMOUNT].i, start, end, &year) || (list >= 0 && !period_year_amount(list, start, end, &list_year))))
 		return reader_refuse(r, row, a, DIAG_AMOUNT_RANGE, FIELD_AMOUNT, row->cells[FIELD_AMOUNT].text, NULL);
+	int16_t months = (int16_t)MIN(whole_months(start, end), INT16_MAX);
+	/* A credit is not known before its own day: until then the customer paid what it paid. */
+	if (periodic && row->cells[FIELD_AMOUNT].i < 0 && (int32_t)row->cells[FIELD_DATE].i > start)
+		start = MIN((int32_t)row->cells[FIELD_DATE].i, end);
 	reader_remember(r, row, FIELD_INVOICE_ID, DAY_NONE, DAY_NONE);
 	if (!periodic || end == start) {
 		reader_customer(r, row, a);
 		a->rule[periodic ? RULE_NEVER_ACTIVE : RULE_ONE_OFF]++;
 		return ROW_USED;
 	}
-	int16_t months = (int16_t)MIN(whole_months(start, end), INT16_MAX);
 	struct term t = {.start = start, .end = end, .amount = year, .paid = year, .list = list_year, .notice = DAY_NONE, .interval = months, .renews = months};
 	add_term(r, row, a, t, FIELD_INVOICE_ID);
 	return ROW_USED;

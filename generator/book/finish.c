@@ -1,4 +1,4 @@
-/* book/finish: after the last row. Settles the activity source, as_of and history_start, says how far each kind of row reaches and checks that no sum can overflow. The order of the rows is sort.c's. */
+/* book/finish: after the last row. Settles the activity source, as_of and history_start, refuses terms without a rate at their beginning, says how far each kind of row reaches and checks that no sum can overflow. The order of the rows is sort.c's. */
 #include "book/reader.h"
 #include <string.h>
 
@@ -92,14 +92,36 @@ static void count_late(const struct book *b, uint32_t number, int32_t day) {
 		((struct account *)g_ptr_array_index(b->accounts, number))->rule[RULE_AFTER_AS_OF]++;
 }
 
-/* Drops the terms that begin after as_of, and counts all rows that lie there: used, left out by rule. */
-static void cut_rows(struct book *b) {
+/* The month whose rate a term's amount needs first: of its first day, or of the opening of the history. */
+static struct month first_needed(const struct book *b, const struct term *t) {
+	struct month start = month_of_day(t->start), opening = month_plus(month_of_day(b->history_start), -1);
+	return start.n < opening.n ? opening : start;
+}
+
+/* A term that cannot be told on its own first day is no amount at all; a later month without a rate is gaps.c's. */
+static bool rate_at_first(const struct book *b, const struct term *t) {
+	bool over = t->end != DAY_NONE && (t->end == t->start || t->end <= b->history_start);
+	return t->currency == 0 || over || rates_get(&b->rates, t->currency, first_needed(b, t)) != 0;
+}
+
+static void refuse_term(struct reader *r, const struct term *t) {
+	char text[8], code[4];
+	month_print(first_needed(r->book, t), text);
+	currency_print(rates_currency(&r->book->rates, t->currency), code);
+	account_refuse(g_ptr_array_index(r->book->accounts, t->account), r->diag, DIAG_RATE_MISSING, t->line, 0, code, text);
+}
+
+/* Drops the terms that begin after as_of or lack the first rate, and counts all rows that lie there: used, left out by rule. */
+static void cut_rows(struct reader *r) {
+	struct book *b = r->book;
 	guint kept = 0;
 	for (guint i = 0; i < b->terms->len; i++) {
 		struct term t = g_array_index(b->terms, struct term, i);
 		struct account *a = g_ptr_array_index(b->accounts, t.account);
 		if (t.start > b->as_of)
 			a->rule[RULE_AFTER_AS_OF]++;
+		else if (!rate_at_first(b, &t))
+			refuse_term(r, &t);
 		else
 			g_array_index(b->terms, struct term, kept++) = t;
 	}
@@ -187,7 +209,7 @@ bool book_finish(struct reader *r) {
 		return false;
 	book_sort_terms(b);
 	ends_settle(b);
-	cut_rows(b);
+	cut_rows(r);
 	gaps_settle(r);
 	settle_coverage(b);
 	book_sort(b);

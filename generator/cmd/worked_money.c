@@ -1,6 +1,7 @@
 /* cmd/worked_money: figures of money: what was spent on winning, how soon it comes back, what became of the opening's revenue; and the limits that
  * hang on a method alone. Knows spend, movements and methods; refuses to know their exports. */
 #include "cmd/worked.h"
+#include "metric/effective.h"
 #include <math.h>
 #include <string.h>
 
@@ -176,7 +177,15 @@ static bool whole(double y) {
 /* Wilson's centre and half-width, where every answer weighs the same. */
 static void tell_wilson(struct worked *x) {
 	const struct value *v = x->v;
+	double some, all;
 	worked_tell(x->interval, g_strdup(words_text(x->words, "worked_wilson")));
+	/* Several answers of one customer say less than as many of several. */
+	if (effective_share(x->e, x->m->id, x->span, SLICE_ALL, SLICE_ALL, &some, &all) && all > 0 && fabs(all - v->den) > 1e-6) {
+		double middle = (some + Z * Z / 2) / (all + Z * Z), side = Z / (all + Z * Z) * sqrt(some * (all - some) / all + Z * Z / 4);
+		worked_tell(x->interval, SAY(x->words, "worked_wilson_effective", ARG_S("counted", worked_count(x, v->n)), ARG_S("x", worked_decimal(x, some, 1)),
+									 ARG_S("n", worked_decimal(x, all, 1)), ARG_S("centre", worked_share(x, middle)), ARG_S("half", worked_share(x, side))));
+		return;
+	}
 	if (!v->has_parts || !whole(v->num) || !whole(v->den) || v->den < 1 || v->n != llround(v->den))
 		return;
 	double centre = (v->num + Z * Z / 2) / (v->den + Z * Z), half = Z / (v->den + Z * Z) * sqrt(v->num * (v->den - v->num) / v->den + Z * Z / 4);

@@ -141,7 +141,7 @@ static void load_orders(struct timeline *t) {
 	}
 	bool any;
 	if (t->first_day != DAY_NONE)
-		t->first_amount = orders_value(t->book, t->customer, t->first_day - 1, t->first_day, &any);
+		t->first_amount = orders_value(t->book, t->customer, window_open(t->book, t->first_day), t->first_day, &any);
 }
 
 /* A snapshot's customer: here before as_of's month unless tenure is 0, gone in it when churned. */

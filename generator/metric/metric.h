@@ -57,10 +57,9 @@ enum sliced { SLICED_NO, SLICED_ALL /* every dimension */, SLICED_CHANNEL /* onl
 #define FLOW_ORDERS (1u << 18)
 #define FLOW_SLA (1u << 19)
 #define FLOW_SOLVED (1u << 20)
-#define FLOW_CONTACTS (1u << 21)
-#define FLOWS ((1u << 22) - FLOW_JOINED)
+#define FLOWS ((1u << 21) - FLOW_JOINED)
 /* … and: the figure says more than such sums: the rule within a span holds for it by itself too. */
-#define FLOW_PARTLY (1u << 22)
+#define FLOW_PARTLY (1u << 21)
 /* … and: a ratio that is the difference of two shares, told in percentage points. */
 #define GAP_OF_SHARES 16u
 #define SLICED_OF(m) ((m)->sliced & 3u) /* the enum sliced in it */

@@ -32,32 +32,22 @@ static void count_seen(struct part *p, const struct tally *seen, size_t n) {
 		p->group.renewals += sbg_table_due(p->table, made) > 0;
 }
 
-/* Whether every renewal that is ahead of somebody was seen of others: without a model nothing tells of those that were not. */
-static bool all_seen(const struct part *p) {
-	for (size_t i = 0; i < p->n; i++)
-		for (int k = 0; k < p->cells[i].c; k++)
-			if (!(sbg_table_due(p->table, p->cells[i].b + k) > 0))
-				return false;
-	return true;
-}
-
-static void choose(struct part *p) {
-	struct projection_group *g = &p->group;
+static void choose(struct projection_group *g, const struct sbg_table *table) {
 	g->fit = (struct sbg_fit){{NAN, NAN}, fit_none(FIT_TOO_FEW, 2)};
 	if (g->leavers >= PROJECTION_LEAVERS && g->renewals >= PROJECTION_RENEWALS)
-		g->fit = sbg_fit(p->table);
-	bool hazard = g->due >= PROJECTION_DUE && all_seen(p);
-	g->by = g->fit.fit.state == FIT_OK ? PROJECTED_BY_FIT : hazard ? PROJECTED_BY_HAZARD : PROJECTED_BY_NOTHING;
+		g->fit = sbg_fit(table);
+	g->by = g->fit.fit.state == FIT_OK ? PROJECTED_BY_FIT : g->due >= PROJECTION_DUE ? PROJECTED_BY_HAZARD : PROJECTED_BY_NOTHING;
 }
 
-/* Chances of staying by renewals made: of the model, or the share seen; where no such renewal was seen, none is ahead of anybody. */
+/* Chances of staying by renewals made: of the model, or the share seen; where no such renewal was seen, the share over all of them. */
 static void fill_stay(const struct part *p, struct sbg model) {
+	double all = 1 - quotient(p->group.leavers, MAX(1, p->group.due));
 	for (int made = 0; made <= p->most; made++) {
 		double due = sbg_table_due(p->table, made);
 		if (p->group.by == PROJECTED_BY_FIT)
 			p->stay[made] = sbg_retention(model, made + 1);
 		else
-			p->stay[made] = due > 0 ? 1 - sbg_table_lost(p->table, made) / due : 1;
+			p->stay[made] = due > 0 ? 1 - sbg_table_lost(p->table, made) / due : all;
 	}
 }
 
@@ -71,9 +61,10 @@ static void draw_stay(const struct part *p, struct draw *d) {
 		fill_stay(p, sbg_draw(&p->group.fit, d));
 		return;
 	}
+	double all = draw_share(d, (double)p->group.due, (double)p->group.leavers);
 	for (int made = 0; made <= p->most; made++) {
 		double due = sbg_table_due(p->table, made);
-		p->stay[made] = draw_share(d, due, sbg_table_lost(p->table, made));
+		p->stay[made] = due > 0 ? draw_share(d, due, sbg_table_lost(p->table, made)) : all;
 	}
 }
 
@@ -149,7 +140,7 @@ static GArray *parts_of(const struct eval *e, size_t span, enum tally_table seen
 		p.n = to - from;
 		count_seen(&p, renewals, n_seen);
 		p.stay = g_new0(double, (size_t)p.most + 1);
-		choose(&p);
+		choose(&p.group, p.table);
 		fill_stay(&p, p.group.fit.model);
 		p.group.residual = residual(&p, conf_number(e->conf, SETTING_CLV_DISCOUNT_RATE));
 		g_array_append_val(parts, p);

@@ -105,6 +105,6 @@ static const struct metric metrics[] = {
 	{"backlog", UNIT_COUNT, BETTER_LOWER, INTERVAL_NONE, SLICED_NO, 0, eval_backlog, "opened by the close and not solved", RULES_NONE},
 	{"solved_median", UNIT_DAYS, BETTER_LOWER, INTERVAL_OWN, SLICED_NO, 0, eval_solved_median, "Kaplan-Meier median of the wait for a solution", RULES_NONE},
 	{"reopen_rate", UNIT_RATIO, BETTER_LOWER, INTERVAL_WILSON, SLICED_ALL | FLOW_SOLVED, 0, eval_reopen_rate, "reopened / solved", RULES_NONE},
-	{"contacts_per_customer", UNIT_TIMES, BETTER_LOWER, INTERVAL_NONE, SLICED_ALL | FLOW_CONTACTS, BASIS(FACT_S) | BASIS(FACT_END), eval_per_customer, "contacts / ((S + E) / 2)", RULES_HERE},
+	{"contacts_per_customer", UNIT_TIMES, BETTER_LOWER, INTERVAL_NONE, SLICED_ALL, BASIS(FACT_S) | BASIS(FACT_END), eval_per_customer, "contacts / ((S + E) / 2)", RULES_HERE},
 };
 const struct metric_family family_service = {"service", G_N_ELEMENTS(metrics), metrics};

@@ -19,7 +19,7 @@ UNITS = {"facts_borders": BORDERS, "facts_merge": ["facts/merge.c", "facts/tally
          "facts_said": [f"facts/{n}.c" for n in ("answers", "recovery", "service", "signs", "turned")],
          "facts_money": ["facts/price.c", "facts/worth.c", "facts/uptake.c"], "facts_lists": ["facts/turned.c"], "facts_timeline": ["facts/straight.c"],
          "report_reasons": ["facts/tally.c", "facts/leaving.c"], "site_csv_details": ["facts/lists.c"], "report_cohort": ["facts/cohort.c"],
-         "report_findings": ["report/signal.c"],
+         "report_findings": ["report/signal.c"], "metric_registry": ["metric/rule.c"],
          "report_signal": ["facts/paired.c", "facts/straight.c", "report/signal.c", "report/signal_test.c", "report/signal_watch.c", "report/signal_csv.c"],
          **{f"statistic_{n}": ["statistic/fit.c"] for n in ("sbg", "btyd", "gamma_gamma")}}
 SLOW = {"facts_merge": 3}  # asked after the cases

@@ -6,7 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 
 from exports import half_even
-from spans import add_months, month_end
+from spans import DAY, add_months, month_end
 
 UNKNOWN = "(unknown)"  # a customer the customers export does not have
 NONE = "(none)"        # one it has, without a value of that dimension at the time
@@ -34,6 +34,7 @@ class Contracts(Slicer):
             self.terms[term.customer].append(term)
         self.first = {c: rows[0].start for c, rows in self.terms.items()}
         self.spells = {c: _merge(rows) for c, rows in self.terms.items()}
+        self.lacking_first = {c for c, day in self.first.items() for t in self._running(c, day) if rates.lacks(t.currency, day)}
 
     def _running(self, customer, day):
         return [t for t in self.terms.get(customer, ()) if t.start <= day and (t.end is None or t.end > day)]
@@ -44,8 +45,12 @@ class Contracts(Slicer):
         for customer in self.terms:
             running = self._running(customer, day)
             if running:
-                out[customer] = half_even(sum(t.annual * self.rates.at(t.currency, rate_day) for t in running))
+                out[customer] = half_even(sum(t.annual * self.rates.told(t.currency, rate_day) for t in running))
         return out
+
+    def lacking(self, day, rate_day):
+        """Customers active at the close of `day` of whose amount at the rates of rate_day's month some of it is not known."""
+        return {c for c in self.terms for t in self._running(c, day) if self.rates.lacks(t.currency, rate_day)}
 
     def _plan(self, customer, day):
         key = (customer, day)
@@ -57,7 +62,7 @@ class Contracts(Slicer):
         running = self._running(customer, day)
         if not running or customer not in self.customers:
             return NONE if customer in self.customers else UNKNOWN
-        best = min(running, key=lambda t: (-t.annual * self.rates.at(t.currency, day), t.sub.encode()))
+        best = min(running, key=lambda t: (-t.annual * self.rates.told(t.currency, day), t.sub.encode()))
         return best.plan or NONE
 
     def active(self, customer, day):
@@ -83,7 +88,7 @@ class Contracts(Slicer):
     def first_amount(self, customer):
         """A year's amount on the first day, at that month's rate."""
         day = self.first[customer]
-        return half_even(sum(t.annual * self.rates.at(t.currency, day) for t in self._running(customer, day)))
+        return half_even(sum(t.annual * self.rates.told(t.currency, day) for t in self._running(customer, day)))
 
     def month_value(self, client, customer, close):
         """What a month brought: the amount at its close."""
@@ -142,11 +147,21 @@ class Orders(Slicer):
         for order in sorted(orders, key=lambda o: o.day):
             self.days[order.customer].append(order.day)
             self.sums[order.customer].append(self.sums[order.customer][-1] + order.amount)
-            if order.amount > 0:
-                self.first.setdefault(order.customer, order.day)
-
         self.end = self.row_days[-1] if self.row_days else None
+        for customer in self.days:
+            first = self._first_active(customer)
+            if first:
+                self.first[customer] = first
         self.spells = {c: self._spells(c) for c in self.first}
+
+    def _first_active(self, customer):
+        """The first day at whose close the window holds value: of an order, or on which a refund leaves the window."""
+        day = self.days[customer][0]
+        while day <= add_months(self.end, self.months):
+            if self.active(customer, day):
+                return day
+            day += DAY
+        return None
 
     def _spells(self, customer):
         """Runs of months at whose closes the customer is active: [first day, close at which it is found gone, or None). An order
@@ -167,6 +182,11 @@ class Orders(Slicer):
         """Of a cohort: an order in that month."""
         days = self.bought_on.get(customer, ())
         return bisect_right(days, close) > bisect_right(days, add_months(close, -1))
+
+    lacking_first = frozenset()
+
+    def lacking(self, _day, _rate_day):
+        return set()
 
     def noticed(self, _close):
         return set()
@@ -200,8 +220,8 @@ class Orders(Slicer):
         return sum(o.amount for o in self.products[customer] if after < o.day <= upto)
 
     def second_order(self, customer, upto):
-        """Whether a day after the first, up to `upto`, has an order."""
-        return len(self.order_days(customer, upto)) > 1
+        """Whether a day after the first active one, up to `upto`, has an order."""
+        return self.order_days(customer, upto)[-1:] > [self.first[customer]]
 
     def bought(self, span):
         """(customer, net value, number of orders) of those with rows in the span."""
@@ -241,6 +261,7 @@ class Tally:
     def __init__(self):
         for name in self.NAMES:
             setattr(self, name, 0)
+        self.lacks = set()  # OPEN, KEPT, NEW, BACK, CLOSE, FIRST: of whom an amount lacks its rate
 
     @property
     def L(self):
@@ -270,6 +291,8 @@ def tallies(book, span):
     out = defaultdict(Tally)
     opening, same_rate = book.amounts(span.opening, span.opening), book.amounts(span.close, span.opening)
     closing = book.amounts(span.close, span.close)
+    at_opening, at_same, at_close = (book.lacking(*days) for days in
+                                     ((span.opening, span.opening), (span.close, span.opening), (span.close, span.close)))
 
     def groups(customer, at):
         yield out["all", ""]
@@ -282,23 +305,27 @@ def tallies(book, span):
     for customer, x in opening.items():
         for tally in groups(customer, lambda c, d: book.value_at(c, d, span.opening)):
             _pair(tally, x, same_rate.get(customer))
+            tally.lacks |= ({"OPEN"} if customer in at_opening else set()) | ({"KEPT"} if customer in at_same else set())
     for customer, first in book.first.items():
         if span.holds(first):
             for tally in groups(customer, in_span):
                 tally.J += 1
                 tally.J0 += customer not in closing
                 tally.y_new += same_rate.get(customer, 0)
+                tally.lacks |= ({"NEW"} if customer in at_same else set()) | ({"FIRST"} if customer in book.lacking_first else set())
     for customer, y in same_rate.items():
         if customer not in opening and not span.holds(book.first[customer]):
             for tally in groups(customer, in_span):
                 tally.R += 1
                 tally.y_back += y
+                tally.lacks |= {"BACK"} if customer in at_same else set()
     for customer, z in closing.items():
         for tally in groups(customer, lambda c, d: book.value_at(c, d, span.close)):
             tally.E += 1
             tally.z += z
             tally.zz += z * z
             tally.y_here += same_rate[customer]
+            tally.lacks |= {"CLOSE"} if customer in at_close else set()
     return out
 
 

@@ -5,6 +5,7 @@ UNITS = {
     "ratio": """spend_share_acquisition needed_retention ces_easy ces_index cohort_1 cohort_3 cohort_6 cohort_12 csat consistency driver
         churn_promoters churn_passives churn_detractors churn_silent satisfied_but_left satisfied_left_share nps_promoter_share
         nps_passive_share nps_detractor_share discount_new discount_existing discount_rate discount_gap discounted_share loyalty_premium
+        loyalty_premium_year_1 loyalty_premium_year_2 loyalty_premium_year_3 loyalty_premium_later response_consistency
         new_product_uptake expected_kept_share expected_kept_error projection_error referral_share earned_growth earned_growth_ratio
         promoters_referred response_rate survey_coverage comment_rate retention_rate churn_rate net_customer_loss churn_annualised
         churn_payment churn_chosen renewal_rate winback_rate early_churn repeat_rate dollar_retention nrr grr revenue_churn
@@ -21,7 +22,7 @@ UNITS = {
     "count": """needed_new nps_promoters nps_passives nps_detractors expected_kept projected_customers customers_opening customers_new
         customers_new_lost customers_returned customers_lost customers_closing renewals_due growth_ceiling alive orders_expected backlog
         clients_below_floor turned_down proven_fall list_welcome list_dates list_recover list_review list_refer""",
-    "money": """spend_acquisition cac cac_media spend_keeping lost_revenue_year replacement_cost unrecovered_cost cost_to_keep
+    "money": """spend_acquisition spend_no_channel cac cac_media spend_keeping lost_revenue_year replacement_cost unrecovered_cost cost_to_keep
         cost_to_keep_retention needed_mrr expected_kept_mrr projected_mrr cac_referral mrr_new_earned mrr_new_bought mrr_new_unknown
         renewals_due_mrr order_average mrr_opening mrr_new mrr_reactivation mrr_expansion mrr_contraction mrr_churned mrr_fx mrr_closing
         mrr_at_risk arpa clv clv_discounted clv_residual value_of_point clv_orders turned_down_mrr""",
@@ -30,6 +31,7 @@ UNIT = {name: unit for unit, names in UNITS.items() for name in names.split()}
 NOT_JUDGED = {}                       # id: why
 FITTED = ("alive", "orders_expected", "clv_orders", "projected_customers", "projected_mrr", "projection_error", "clv_residual")
 LOOSE = {name: Fraction(1, 10**4) for name in FITTED}  # id: relative tolerance
+OVER_ONE = ("projection_error",)      # a fitted quotient less 1, told apart by the quotient
 NO_LIMITS = ("projected_customers", "projected_mrr")  # by bootstrap
 
 

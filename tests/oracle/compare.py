@@ -2,7 +2,7 @@
 from collections import Counter
 from fractions import Fraction
 
-from catalogue import LOOSE, NO_LIMITS, NOT_JUDGED, UNIT, unit_of
+from catalogue import LOOSE, NO_LIMITS, NOT_JUDGED, OVER_ONE, UNIT, unit_of
 
 FIELDS = ("value", "num", "den", "n", "lo", "hi")
 # num and den are judged where metrics.md makes the figure a quotient of two counts or sums; n where it names who is counted.
@@ -64,10 +64,10 @@ class Comparison:
                     self.differ(f"{where} {dim}={value}", f"the program lacks this slice; oracle {text_of(entry)}", name)
 
     def slice(self, where, name, whole, mine, value, theirs):
-        if whole["state"] == "MISSING" and value not in (mine or {}):
-            self.entry(where, name, {"state": "MISSING"}, theirs)
-        elif value not in (mine or {}) and theirs.get("state") == "UNDEFINED" and not theirs.get("den"):
+        if value not in (mine or {}) and theirs.get("state") == "UNDEFINED" and not theirs.get("den"):
             self.unjudged += 1  # nobody in it on either side
+        elif whole["state"] == "MISSING" and value not in (mine or {}):
+            self.entry(where, name, {"state": "MISSING"}, theirs)
         elif value not in (mine or {}):
             self.differ(where, f"a slice the oracle does not have: {text_of(theirs)}", name)
         else:
@@ -108,7 +108,8 @@ class Comparison:
             if here is None or there is None:
                 self.differ(where, f"{field}: oracle {show(here)}, program {show(there)}", name)
                 continue
-            if not close(here, there, LOOSE.get(name, Fraction(1, 10**9))):
+            base = 1 if name in OVER_ONE else 0
+            if not close(here + base, there + base, LOOSE.get(name, Fraction(1, 10**9))):
                 self.differ(where, f"{field}: oracle {show(here)}, program {show(there)}", name)
             if field == "value" and isinstance(here, Fraction):
                 self.values += 1

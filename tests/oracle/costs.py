@@ -3,6 +3,7 @@ from collections import defaultdict
 from fractions import Fraction
 from math import log
 
+from activity import NONE, UNKNOWN
 from figures import ALL, UNDEFINED, missing, proportion, quotient, some
 from keeping import monthly_churn
 from limits import poisson_limits, wilson
@@ -38,7 +39,7 @@ def joined(f):
     return {key: t.J for key, t in f.client.pairs[f.span.key].items()}
 
 
-def acquired(f, known):
+def acquired(f, known, shown):
     """cac_media and cac_referral; spend as such."""
     client, span = f.client, f.span
     total = lambda test: spent(client, span.opening, span.close, test)
@@ -46,6 +47,8 @@ def acquired(f, known):
     kept = any(c.purpose in KEEPING and after < c.day <= span.close for c in client.spend)
     for name, test, has in (("spend_acquisition", acquisition, True), ("spend_keeping", lambda c: c.purpose in KEEPING, kept)):
         f.one(name, some(state, total(test)) if state != "MISSING" and has else missing())
+    untold = state == "MISSING" or "channel" not in f.book.dims
+    f.one("spend_no_channel", missing() if untold else some(state, total(lambda c: acquisition(c) and not c.channel)))
     if not known:
         return f.missing("cac_media", "cac_referral")
     media = defaultdict(Fraction)
@@ -54,13 +57,19 @@ def acquired(f, known):
             media[cost.channel] += Fraction(cost.amount, 100)
     heads, table = joined(f), {}
     paid = [channel for channel, amount in media.items() if amount > 0]
-    for channel in {value for dim, value in heads if dim == "channel"} | set(paid):
+    for channel in {value for dim, value in shown if dim == "channel"} | set(paid):
         count = heads.get(("channel", channel), 0)
-        table["channel", channel] = per_head(f.state, media[channel], count) if channel in paid else UNDEFINED
+        entry = per_head(f.state, media[channel], count) if channel in paid else UNDEFINED
+        table["channel", channel] = missing() if untold_channel(("channel", channel)) else entry
     table[ALL] = per_head(f.state, sum(media[c] for c in paid), sum(heads.get(("channel", c), 0) for c in paid))
     f.put("cac_media", table, {key: heads.get(key, 0) for key in table})
     mine = [c for c, first in f.book.first.items() if span.holds(first) and earned(client, c)]
     return f.one("cac_referral", per_head(f.state, total(lambda c: acquisition(c) and c.channel in f.conf["earned"]), len(mine)))
+
+
+def untold_channel(key):
+    """A slice of customers without a channel: nothing says what they cost."""
+    return key[0] == "channel" and key[1] in (NONE, UNKNOWN)
 
 
 def earned(client, customer):
@@ -89,13 +98,17 @@ def growth(f):
         return f.missing(*names)
     client, close = f.client, f.span.close
     opening, same = client.amounts(before), f.book.amounts(close, before)
+    back = {c for c in same if c not in opening and f.book.first[c] <= before}
+    untold = f.book.lacking(close, before)
+    if f.book.lacking(before, before) or untold - back:
+        return f.missing(*names)
     start = sum(opening.values())
     kept = sum(amount for c, amount in same.items() if c in opening)
     new = sum(amount for c, amount in same.items() if before < f.book.first[c] and earned(client, c))
     f.one(names[0], quotient(f.since(before), money(kept + new - start), money(start), len(opening)))
     total = sum(same.values()) - start
     entry = quotient(f.since(before), money(kept + new - start), money(total)) if total > 0 and start else UNDEFINED
-    return f.one(names[1], entry)
+    return f.one(names[1], missing() if untold else entry)
 
 
 def promoters(f):
@@ -134,7 +147,7 @@ def keeping(f, known):
 def payback(f, cac):
     """cac: the entries of "all" and of the channels."""
     names = ("payback_months", "payback_revenue", "payback_survival")
-    margin, amounts, counts = f.conf["gross_margin"], defaultdict(int), defaultdict(int)
+    margin, amounts, counts = f.margin, defaultdict(int), defaultdict(int)
     for customer, first in f.book.first.items():
         if f.span.holds(first):
             amount = f.book.first_amount(customer)
@@ -142,17 +155,19 @@ def payback(f, cac):
                 amounts[key] += amount
                 counts[key] += 1
     tables, single = ({}, {}), UNDEFINED
+    if cac[ALL]["state"] == "MISSING":
+        return f.missing(*names)
     for key, entry in cac.items():
-        if entry["state"] == "MISSING":
-            return f.missing(*names)
         new = money(amounts[key]) / counts[key] if counts[key] else 0
-        for table, per in zip(tables, (new * margin, new)):
-            table[key] = (quotient(f.state, entry["value"], per, counts[key]) if per and "value" in entry else UNDEFINED)
-        if key == ALL and new and "value" in entry:
+        for table, per in zip(tables, (new * (margin or 0), new)):
+            table[key] = (missing() if entry["state"] == "MISSING" else
+                          quotient(f.state, entry["value"], per, counts[key]) if per and "value" in entry else UNDEFINED)
+        if key == ALL and new and margin and "value" in entry:
             single = months_with_leavers(f, entry["value"], new * margin)
     for name, table in zip(names, tables):
         f.put(name, table, counts)
-    return f.one(names[2], single)
+    f.one(names[2], single)
+    return f.missing(names[0], names[2]) if margin is None else None
 
 
 def months_with_leavers(f, cac, gain):
@@ -173,15 +188,17 @@ def measured(f, known):
     if f.span.close < close:
         close = add_months(close, -1)
     after, upto = add_months(close, -24), add_months(close, -12)
-    if not known or not f.knows(after):
+    if not known or not f.knows(after) or f.margin is None:
         return f.missing("payback_measured")
     cohort = [(c, first) for c, first in f.book.first.items() if after < first <= upto]
     cost, gained = spent(client, after, upto, acquisition), Fraction(0)
     for age in range(13):
         for customer, first in cohort:
             day = add_months(month_end(first.year, first.month), age)
+            if customer in client.lacking(day):
+                return f.missing("payback_measured")
             gained += f.book.month_value(client, customer, day)
-        if cohort and gained * f.conf["gross_margin"] >= cost:
+        if cohort and gained * f.margin >= cost:
             return f.one("payback_measured", some(f.state, Fraction(age + 1)))
     return f.one("payback_measured", UNDEFINED)
 
@@ -192,13 +209,15 @@ def losses(f, cac, known):
         f.missing("replacement_cost")
     else:
         f.one("replacement_cost", some(f.state, t.L * cac["value"]) if "value" in cac else UNDEFINED)
-    if not known:
+    if not known or f.margin is None:
         return f.missing("unrecovered_cost")
     client, closing, groups = f.client, f.closing(), defaultdict(lambda: [0, Fraction(0)])
     for customer in client.amounts(f.span.opening):
         first = f.book.first[customer]
         if customer not in closing and first >= f.conf["history_start"]:
             paid, lived = life_value(f, customer, first)
+            if paid is None:
+                return f.missing("unrecovered_cost")
             group = groups[month_of(first), lived]
             group[0] += 1
             group[1] += paid
@@ -206,12 +225,12 @@ def losses(f, cac, known):
     for (month, _), (count, paid) in groups.items():
         cost = cac_year(client, month)
         if cost is not None:
-            total += max(Fraction(0), count * cost - f.conf["gross_margin"] * paid)
+            total += max(Fraction(0), count * cost - f.margin * paid)
     return f.one("unrecovered_cost", some(f.state, total))
 
 
 def life_value(f, customer, first):
-    """(what a leaver paid until it left, months from the first to the one of leaving): contracts, the amounts at the month ends
+    """(what a leaver paid until it left or None where a rate lacks, months from the first to the one of leaving): contracts, the amounts at the month ends
     at which it was active; orders, the value of its orders."""
     left = max(end for _, end in f.book.spells[customer] if end and end <= f.span.close)
     months = (left.year - first.year) * 12 + left.month - first.month
@@ -219,6 +238,8 @@ def life_value(f, customer, first):
         return Fraction(f.book.value_between(customer, first - DAY, left), 100), months
     total, day = Fraction(0), month_end(first.year, first.month)
     while day <= f.span.close:
+        if customer in f.client.lacking(day):
+            return None, months
         total += money(f.client.amounts(day).get(customer, 0))
         day = add_months(day, 1)
     return total, months
@@ -236,7 +257,7 @@ def cac_year(client, month):
 
 def values(f):
     """lifetime, clv_discounted by channel; retention_leverage and value_of_point."""
-    rate, margin, cap = Fraction("0.10"), f.conf["gross_margin"], f.conf["clv_cap"]
+    rate, margin, cap = Fraction("0.10"), f.margin, f.conf["clv_cap"]
     monthly = 1.10 ** (1 / 12) - 1
     life = lambda m: min(1 / m, cap) if m > 0 else Fraction(cap)
     worth = lambda m: (1 + monthly) / (1 + monthly - (1 - float(m)))
@@ -255,11 +276,14 @@ def values(f):
             continue
         m, (low, high) = Fraction(lost, base), wilson(Fraction(lost, base), base)
         lives[key] = some(f.state, life(m), n=base, lo=life(high), hi=life(low))
-        gain = float(money(t.z) / t.E * margin) if t.E else None
-        discounted[key] = UNDEFINED if gain is None else some(f.state, gain * worth(m), n=base, lo=gain * worth(high), hi=gain * worth(low))
+        gain = float(money(t.z) / t.E * (margin or 0)) if t.E else None
+        limits = {} if gain is None or gain < 0 else {"lo": gain * worth(high), "hi": gain * worth(low)}
+        discounted[key] = UNDEFINED if gain is None else some(f.state, gain * worth(m), n=base, **limits)
     else:
         f.put("lifetime", lives, {key: f.client.pair(f.span, key).S for key in lives})
         f.put("clv_discounted", discounted, sizes)
+    if margin is None:
+        f.missing("clv_discounted")
     leverage(f, rate, margin)
 
 
@@ -270,7 +294,7 @@ def leverage(f, rate, margin):
     then, now = f.client.amounts(before), f.closing()
     if not then:
         f.one("retention_leverage", UNDEFINED)
-        return f.one("value_of_point", UNDEFINED)
+        return f.missing("value_of_point") if margin is None else f.one("value_of_point", UNDEFINED)
     r = Fraction(sum(1 for c in then if c in now), len(then))
     worth = lambda share: share / (1 + rate - share)
     better = r + Fraction(5, 100)
@@ -278,6 +302,8 @@ def leverage(f, rate, margin):
         f.one("retention_leverage", UNDEFINED)
     else:
         f.one("retention_leverage", some(f.since(before), worth(better) / worth(r) - 1))
+    if margin is None:
+        return f.missing("value_of_point")
     if not now:
         return f.one("value_of_point", UNDEFINED)
     arpa = money(sum(now.values())) / len(now)
@@ -286,7 +312,7 @@ def leverage(f, rate, margin):
 
 def family(f, cac):
     known = cac[ALL]["state"] != "MISSING"
-    acquired(f, known)
+    acquired(f, known, cac)
     referral(f)
     keeping(f, known)
     payback(f, cac)

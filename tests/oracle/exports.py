@@ -13,8 +13,8 @@ Term = namedtuple("Term", "customer start end annual currency sub plan pays rene
 Order = namedtuple("Order", "customer day amount refund product", defaults=(False, ""))  # amount: minor units
 Answer = namedtuple("Answer", "response customer day survey score low high touchpoint weight comment", defaults=("",))
 Invitation = namedtuple("Invitation", "customer day survey")
-Contact = namedtuple("Contact", "customer opened answered solved reopened by_us")        # moments without a zone
-Work = namedtuple("Work", "customer day hours cost in_scope")                            # cost: minor units
+Contact = namedtuple("Contact", "customer opened answered solved reopened by_us channel", defaults=("",))  # moments without a zone
+Work = namedtuple("Work", "customer day hours cost in_scope")                            # cost: minor units; either None where blank
 Cost = namedtuple("Cost", "day amount channel purpose category", defaults=("",))         # amount: reporting minor units
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -72,6 +72,13 @@ class Rates:
         if key not in self.table:
             raise Bad(f"no rate for {key}")
         return self.table[key]
+
+    def lacks(self, currency, day):
+        return currency not in ("", self.own) and (month_of(day), currency) not in self.table
+
+    def told(self, currency, day):
+        """The rate, or 0 where it lacks: what needs it is MISSING then."""
+        return 0 if self.lacks(currency, day) else self.at(currency, day)
 
 
 def _typed(path, make, log):
@@ -173,14 +180,16 @@ def moment(text):
 def read_contacts(folder, as_of, log):
     def make(row):
         return row["ticket_id"], Contact(row["customer_id"], moment(row["opened_at"]), moment(row["first_response_at"]),
-                                         moment(row["solved_at"]), row["reopened"] == "yes", row["opened_by"] == "us")
+                                         moment(row["solved_at"]), row["reopened"] == "yes", row["opened_by"] == "us",
+                                         row.get("channel") or "")
 
     return [c for c in _typed(folder / "contacts.csv", make, log) if c.opened.date() <= as_of]
 
 
 def read_work(folder, as_of, log):
     def make(row):
-        return None, Work(row["customer_id"], day_of(row["date"]), number(row["hours"]), minor(row["cost"]), row["in_scope"] == "yes")
+        return None, Work(row["customer_id"], day_of(row["date"]), number(row["hours"]), minor(row["cost"]) if row.get("cost") else None,
+                          row["in_scope"] == "yes" if row.get("in_scope") else None)
 
     return [w for w in _typed(folder / "work.csv", make, log) if w.day <= as_of]
 

@@ -6,16 +6,17 @@ from datetime import timedelta
 from fractions import Fraction
 
 from activity import UNKNOWN
-from limits import wilson
+from limits import effective, wilson
 from spans import add_months, month_end
 
 ALL = ("all", "")
 UNDEFINED = {"state": "UNDEFINED"}
+DISCOUNTS = ("discount_new", "discount_existing", "discount_rate", "discount_gap", "discounted_share")
 CHANNEL = ("lifetime", "clv_discounted", "cac_media", "payback_months", "payback_revenue")
 EVERY = ("nps_touchpoint csat_mean ces ces_easy ces_index response_rate survey_coverage comment_rate churn_payment churn_chosen "
          "renewal_rate winback_rate early_churn order_average purchase_frequency repeat_rate survival_6 survival_12 survival_24 "
          "survival_36 survival_48 survival_60 survival_72 survival_median survival_mean first_response_sla reopen_rate "
-         "contacts_per_customer").split()
+         "contacts_per_customer").split() + list(DISCOUNTS)
 
 
 def missing():
@@ -23,6 +24,9 @@ def missing():
 
 
 def some(state, value, **fields):
+    """An entry; limits that are one number are none."""
+    if fields.get("lo") is not None and fields.get("lo") == fields.get("hi"):
+        fields = {**fields, "lo": None, "hi": None}
     return {"state": state, "value": value, **{k: v for k, v in fields.items() if v is not None}}
 
 
@@ -36,6 +40,12 @@ def quotient(state, num, den, n=None, limits=None, scale=1):
 
 def proportion(state, num, den):
     return quotient(state, num, den, den, lambda: wilson(Fraction(num, den), den))
+
+
+def share(state, rows):
+    """The share of (customer, 1 or 0) that are 1; several rows of a customer depend on each other."""
+    num, den = sum(hit for _, hit in rows), len(rows)
+    return quotient(state, num, den, den, lambda: wilson(Fraction(num, den), effective([(who, 1, hit) for who, hit in rows])))
 
 
 class Figures:
@@ -65,6 +75,10 @@ class Figures:
     def closing(self):
         return self.client.amounts(self.span.close)
 
+    @property
+    def margin(self):
+        return self.client.margin(self.span.close)
+
     def keys_at(self, customer, day):
         return self.client.keys_at(customer, day)
 
@@ -87,6 +101,9 @@ class Figures:
 
     def missing(self, *names):
         for name in names:
+            self.out.pop(name, None)
+            for key in [key for key in self.sizes if key[0] == name]:
+                del self.sizes[key]
             self.put(name, {ALL: missing()})
 
     def shares(self, name, parts, wholes, state=None):
@@ -94,15 +111,14 @@ class Figures:
         keys = set(wholes) | {ALL}
         self.put(name, {key: proportion(state or self.state, parts.get(key, 0), wholes.get(key, 0)) for key in keys})
 
-    def counted(self, name, rows, keys, test):
-        """The share of rows for which test holds, by the keys of each row."""
-        parts, wholes = defaultdict(int), defaultdict(int)
+    def counted(self, name, rows, keys, test, who):
+        """The share of rows for which test holds, by the keys of each row; who: whose row it is."""
+        groups = defaultdict(list, {ALL: []})
         for row in rows:
-            hit = test(row)
+            hit = (who(row), int(test(row)))
             for key in keys(row):
-                wholes[key] += 1
-                parts[key] += hit
-        self.shares(name, parts, wholes)
+                groups[key].append(hit)
+        self.put(name, {key: share(self.state, group) for key, group in groups.items()})
 
 
 class Lookups:
@@ -113,6 +129,28 @@ class Lookups:
         if day not in self._amounts:
             self._amounts[day] = self.book.amounts(day, day)
         return self._amounts[day]
+
+    def lacking(self, day):
+        """Customers of whose amount at the close of a day a part lacks its rate."""
+        if day not in self._lacking:
+            self._lacking[day] = self.book.lacking(day, day)
+        return self._lacking[day]
+
+    def margin(self, close):
+        """The setting; where there is none, what the work of the last 12 finished months left of their revenue."""
+        if self.conf.get("gross_margin") is not None:
+            return self.conf["gross_margin"]
+        days = [w.day for w in self.work if w.day >= self.conf["history_start"]]
+        last = [s for s in self.finished if s.close <= close][-12:]
+        worked = [s for s in last if any(s.holds(day) for day in days)]
+        if not worked:
+            return None
+        last = [s for s in last if min(days) <= s.close and s.close <= worked[-1].close]
+        revenue = sum(Fraction(sum(self.amounts(s.close).values()), 1200) for s in last)
+        if len(last) < 3 or revenue <= 0:
+            return None
+        cost = Fraction(sum(w.cost or 0 for w in self.work if any(s.holds(w.day) for s in last)), 100)
+        return max(Fraction(0), round((revenue - cost) / revenue, 9))
 
     def keys_at(self, customer, day):
         return [ALL] + [(d, self.book.value_at(customer, d, day)) for d in self.book.dims]

@@ -43,8 +43,8 @@ def nelder_mead(worth, start, size=0.5, rounds=600, tolerance=1e-10):
 def summary(book, close):
     """{(x, weeks to the last order, weeks seen): how many}, by customer: (x, tx, T, mean of the repeat days or None)."""
     out = []
-    for customer, days in book.bought_on.items():
-        seen = [d for d in days if d <= close]
+    for customer, start in book.first.items():
+        seen = [d for d in book.bought_on[customer] if start <= d <= close]
         if seen:
             first, last, x = seen[0], seen[-1], len(seen) - 1
             value = book.positive_value(customer, first, last) / 100 / x if x else None
@@ -133,8 +133,7 @@ def values_of(client, close):
             x, value = row[0], row[3]
             spend = p * (g + (x * value if x else 0.0)) / (p * x + q - 1)
             alive, orders, worth = alive + here, orders + more, worth + more * spend
-        margin = float(client.conf["gross_margin"])
-        client.fits[close] = {"alive": alive, "orders_expected": orders, "clv_orders": worth * margin / len(rows)}, len(rows)
+        client.fits[close] = {"alive": alive, "orders_expected": orders, "clv_orders": worth / len(rows)}, len(rows)
     return client.fits[close]
 
 
@@ -142,6 +141,8 @@ def family(f):
     if f.span not in f.client.newest or not f.book.orders:
         return f.missing(*NAMES)
     found, count = values_of(f.client, f.span.close)
-    for name in NAMES:
+    for name in NAMES[:2]:
         f.one(name, some(f.state, found[name], n=count))
-    return None
+    if f.margin is None:
+        return f.missing(NAMES[2])
+    return f.one(NAMES[2], some(f.state, found[NAMES[2]] * float(f.margin), n=count))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from fractions import Fraction
 from math import log
 
-from figures import ALL, UNDEFINED, missing, proportion, quotient, some
+from figures import ALL, UNDEFINED, missing, proportion, quotient, share, some
 from limits import wilson
 from spans import add_months, step
 
@@ -55,24 +55,25 @@ def renewals(f):
     names = ("renewal_rate", "renewals_due", "renewals_due_mrr")
     if f.book.orders:
         return f.missing(*names)
-    whole, kept = defaultdict(int), defaultdict(int)
-    ahead, worth = 0, defaultdict(Fraction)
+    groups = defaultdict(list, {ALL: []})
+    ahead, worth, untold = 0, defaultdict(Fraction), False
     for customer, terms in f.book.terms.items():
         for term in terms:
             due = [d for d in due_days(term, f.span.opening, f.span.close) if term.end is None or term.end >= d]
             for day in due:
+                hit = (customer, int(f.book.active(customer, day)))
                 for key in f.keys_in(customer):
-                    whole[key] += 1
-                    kept[key] += f.book.active(customer, day)
+                    groups[key].append(hit)
             if term.start <= f.span.close and (term.end is None or term.end > f.span.close):
                 coming = due_days(term, f.span.close, f.span.close + AHEAD)[:1]
                 told = term.notice is not None and term.notice <= f.span.close  # its end, after the close, is not looked at: NOTES
                 if coming and not told:
                     ahead += 1
-                    worth[customer] += term.annual * f.client.rates.at(term.currency, f.span.close)
-    f.shares("renewal_rate", kept, whole)
+                    worth[customer] += term.annual * f.client.rates.told(term.currency, f.span.close)
+                    untold |= f.client.rates.lacks(term.currency, f.span.close)
+    f.put("renewal_rate", {key: share(f.state, rows) for key, rows in groups.items()})
     f.one("renewals_due", some(f.state, Fraction(ahead)))
-    return f.one("renewals_due_mrr", some(f.state, Fraction(sum(round(w) for w in worth.values()), 1200)))
+    return f.one("renewals_due_mrr", missing() if untold else some(f.state, Fraction(sum(round(w) for w in worth.values()), 1200)))
 
 
 def winback(f):

@@ -1,4 +1,5 @@
 """Intervals of metrics.md §7, §1 and §5: Wilson, adjusted Wald for nps, ratio estimator, t, exact Poisson."""
+from collections import defaultdict
 from fractions import Fraction
 from functools import lru_cache
 from math import exp, fsum, lgamma, log, pi, sqrt
@@ -120,3 +121,48 @@ def mean_limits(n, total, squares):
 def kish(weights):
     total = sum(weights)
     return Fraction(total) * total / sum(w * w for w in weights)
+
+
+def by_customer(rows):
+    """Of (customer, weight, what the weight counts for): [(x, y)] of each customer, sum of weights and of weight times count."""
+    table = defaultdict(lambda: [Fraction(0), Fraction(0)])
+    for customer, weight, counts in rows:
+        pair = table[customer]
+        pair[0] += weight
+        pair[1] += weight * counts
+    return list(table.values())
+
+
+def spread(pairs):
+    """(R, V) of a ratio R = sum y / sum x over customers; V is None for one alone."""
+    c, whole = len(pairs), sum(x for x, _ in pairs)
+    ratio = sum(y for _, y in pairs) / whole
+    if c < 2:
+        return ratio, None
+    return ratio, Fraction(c, c - 1) * sum((y - ratio * x) ** 2 for x, y in pairs) / (whole * whole)
+
+
+def effective(rows):
+    """How many independent answers the rows (customer, weight, 1 up, -1 down or 0) are worth: Kish's n, and where a customer gives
+    more than one of them no more than the variance between customers leaves."""
+    weights = [weight for _, weight, _ in rows]
+    if not weights:
+        return 0
+    pairs = by_customer(rows)
+    if len(pairs) == len(rows):
+        return kish(weights)
+    ratio, variance = spread(pairs)
+    single = sum((weight for _, weight, counts in rows if counts), Fraction(0)) / sum(weights) - ratio * ratio
+    if single == 0 or variance is None:
+        return kish([x for x, _ in pairs])
+    return min(kish(weights), single / variance) if variance else kish(weights)
+
+
+def grouped_mean(rows):
+    """t limits of a weighted mean of scores (customer, weight, score), each customer's answers together."""
+    pairs = by_customer(rows)
+    ratio, variance = spread(pairs)
+    if not variance:
+        return None
+    half = t_quantile(len(pairs) - 1) * sqrt(variance)
+    return float(ratio) - half, float(ratio) + half

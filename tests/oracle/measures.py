@@ -10,6 +10,7 @@ from exports import (Rates, folder_of, read_answers, read_contacts, read_custome
 from catalogue import UNIT
 import costs
 import fits
+import hiding
 import keeping
 import linking
 import lists
@@ -17,9 +18,10 @@ import renewing
 import satisfaction
 import service
 import survival
+import untold
 import worth
-from figures import ALL, Figures, Lookups, missing, quotient
-from limits import kish, mean_limits, nps_limits, poisson_limits, ratio_limits, wilson
+from figures import ALL, Figures, Lookups, missing, quotient, some
+from limits import effective, mean_limits, nps_limits, poisson_limits, ratio_limits, wilson
 from spans import add_months, month_of, periods
 
 MINOR = 100
@@ -31,10 +33,6 @@ BY_EVERY = ("retention_rate", "churn_rate", "arpa", "nps", "nps_promoter_share",
 BY_CHANNEL = ("clv", "cac", "clv_cac")
 
 
-def state_with(state, **fields):
-    return {"state": state, **{k: v for k, v in fields.items() if v is not None}}
-
-
 def retention(state, t):
     """Everything that is read off a pair table without money."""
     share = lambda part: (lambda: wilson(Fraction(part, t.S), t.S))
@@ -42,7 +40,7 @@ def retention(state, t):
            "churn_rate": quotient(state, t.L, t.S, t.S, share(t.L)),
            "net_customer_loss": quotient(state, t.S - t.E, t.S, t.S)}
     for name, field in COUNTS.items():
-        out["customers_" + name] = state_with(state, value=Fraction(getattr(t, field)))
+        out["customers_" + name] = some(state, Fraction(getattr(t, field)))
     return out
 
 
@@ -57,7 +55,7 @@ def movements(state, t):
     total = (parts["opening"] + parts["new"] + parts["reactivation"] + parts["expansion"] - parts["contraction"]
              - parts["churned"] + parts["fx"])
     assert total == parts["closing"], "the waterfall does not close"
-    return {"mrr_" + name: state_with(state, value=money(amount)) for name, amount in parts.items()}
+    return {"mrr_" + name: some(state, money(amount)) for name, amount in parts.items()}
 
 
 def revenue(state, t, major):
@@ -109,10 +107,13 @@ class Survey:
 
 
 def _shares(answers, classes):
-    """Weights of each class, Kish n over all: (list of sums, total, n effective)."""
+    """Weights of each class: (list of sums, total)."""
     sums = [sum((a.weight for a in answers if test(a)), Fraction(0)) for test in classes]
-    total = sum((a.weight for a in answers), Fraction(0))
-    return sums, total, kish([a.weight for a in answers]) if answers else 0
+    return sums, sum((a.weight for a in answers), Fraction(0))
+
+
+def _worth(answers, counts):
+    return effective([(a.customer, a.weight, int(counts(a))) for a in answers])
 
 
 NPS_NAMES = ["nps"] + [f"nps_{c}{end}" for c in ("promoter", "passive", "detractor") for end in ("s", "_share")]
@@ -120,15 +121,17 @@ NPS = (lambda a: a.score <= 6, lambda a: 7 <= a.score <= 8, lambda a: a.score >=
 
 
 def nps(state, answers):
-    (low, middle, high), total, effective = _shares(answers, NPS)
+    (low, middle, high), total = _shares(answers, NPS)
 
     def limits():
-        return nps_limits(*(effective * part / total for part in (low, middle, high)))
+        n = _worth(answers, lambda a: NPS[2](a) - NPS[0](a))
+        return nps_limits(*(n * part / total for part in (low, middle, high)))
 
     out = {"nps": quotient(state, high - low, total, len(answers), limits, 100)}
     for name, test, weight in zip(("detractor", "passive", "promoter"), NPS, (low, middle, high)):
-        out[f"nps_{name}s"] = state_with(state, value=Fraction(sum(map(test, answers))))
-        out[f"nps_{name}_share"] = quotient(state, weight, total, len(answers), lambda w=weight: wilson(w / total, effective))
+        out[f"nps_{name}s"] = some(state, Fraction(sum(map(test, answers))))
+        out[f"nps_{name}_share"] = quotient(state, weight, total, len(answers),
+                                            lambda w=weight, t=test: wilson(w / total, _worth(answers, t)))
     return out
 
 
@@ -137,24 +140,13 @@ def satisfied(answer):
 
 
 def csat(state, answers):
-    (top,), total, effective = _shares(answers, (satisfied,))
-    return {"csat": quotient(state, top, total, len(answers), lambda: wilson(top / total, effective))}
+    (top,), total = _shares(answers, (satisfied,))
+    return {"csat": quotient(state, top, total, len(answers), lambda: wilson(top / total, _worth(answers, satisfied)))}
 
 
 def fewest(*counts):
     """The fewest people among those a figure is made of; 0 when there are none."""
     return min((n for n in counts if n > 0), default=0)
-
-
-def suppress(slices, counts, min_n):
-    """The smallest slices, until at least two are hidden and together they reach min_n."""
-    shown = sorted((n, value.encode(), value) for value, n in counts.items() if n > 0)
-    hidden, total = 0, 0
-    for n, _, value in shown:
-        if n >= min_n and (hidden == 0 or (hidden >= 2 and total >= min_n)):
-            break
-        slices[value] = {"state": "SUPPRESSED"}
-        hidden, total = hidden + 1, total + n
 
 
 class Client(Lookups):
@@ -167,7 +159,7 @@ class Client(Lookups):
             self.book = Orders(read_orders(folder, as_of, self.log), customers, conf["inactive_after"], conf["slices"])
         else:
             self.book = Contracts(read_terms(folder, as_of, self.log), customers, rates, conf["slices"])
-        self.customers, self.rates, self._amounts = customers, rates, {}
+        self.customers, self.rates, self._amounts, self._lacking = customers, rates, {}, {}
         self.columns = set(next(iter(customers.values()), {}))
         self.signups = {c: date.fromisoformat(row["signup_date"]) for c, row in customers.items() if row.get("signup_date")}
         self.referrals = defaultdict(list)
@@ -188,6 +180,7 @@ class Client(Lookups):
         self.spend = read_spend(folder, rates, as_of, self.log)
         self.served, self.low, self.lives = satisfaction.answered(self), service.low_answers(self), survival.lives_of(self)
         self.lines = [] if conf.get("inactive_after") else worth.lines_of(self)
+        self.sizes = {}  # {(period, metric, dimension): {value: the fewest people behind it}}
         self.cohorts, self.cac_years, self._life_keys, self.fits, self.projections = {}, {}, {}, {}, {}
         self.spans = periods(conf["history_start"], as_of)
         self.ready_from = add_months(conf["history_start"], conf.get("inactive_after") or 0)
@@ -228,7 +221,7 @@ class Client(Lookups):
 
     def clv(self, span, state, key):
         """a x min(1/m, cap); m = sum of L over sum of S in the last 12 finished months up to the close."""
-        margin, cap = self.conf.get("gross_margin"), self.conf["clv_cap"]
+        margin, cap = self.margin(span.close), self.conf["clv_cap"]
         months = [s for s in self.finished if s.close <= span.close][-12:]
         if margin is None or len(months) < 3:
             return missing()
@@ -239,8 +232,8 @@ class Client(Lookups):
         gain = per_head["value"] * margin
         lifetime = lambda m: min(1 / m, cap) if m > 0 else cap
         low, high = wilson(Fraction(lost, base), base)
-        return state_with(state, value=gain * lifetime(Fraction(lost, base)), n=base, lo=float(gain) * lifetime(high),
-                          hi=float(gain) * lifetime(low))
+        limits = {"lo": float(gain) * lifetime(high), "hi": float(gain) * lifetime(low)} if gain >= 0 else {}
+        return some(state, gain * lifetime(Fraction(lost, base)), n=base, **limits)
 
     def spend_state(self, span, state):
         """MISSING after the last row (a late file); PARTIAL when the last month of a longer span lies after the last row's."""
@@ -251,6 +244,8 @@ class Client(Lookups):
 
     def cac(self, span, state, key):
         covered = state
+        if costs.untold_channel(key):
+            return missing()
         state = self.spend_state(span, state)
         if state == "MISSING" or (state == "PARTIAL" and month_of(max(c.day for c in self.spend)) < month_of(span.close)):
             return missing()  # spend of some months over the customers of all would be a cost too low
@@ -307,7 +302,7 @@ class Client(Lookups):
         return sorted(values, key=str.encode)
 
     def sliced(self, span, state, dim, answers):
-        """{metric: {value: entry}} of one dimension, suppressed as min_n asks."""
+        """{metric: {value: entry}} of one dimension."""
         table, counts = defaultdict(dict), defaultdict(dict)
         wanted = BY_EVERY + (BY_CHANNEL if dim == "channel" else ())
         for value in self.values_of(span, dim, answers):
@@ -320,9 +315,7 @@ class Client(Lookups):
             for name in wanted:
                 table[name][value] = entries[name]
                 counts[name][value] = sizes.get(name, fewest(buyers, pair.S) if self.book.orders and name in YEARLY else pair.S)
-        for name, slices in table.items():
-            if any(entry["state"] != "MISSING" for entry in slices.values()):
-                suppress(slices, counts[name], self.conf["min_n"])
+        self.sizes.update(((span.key, name, dim), found) for name, found in counts.items())
         return table
 
     def period(self, span):
@@ -335,9 +328,11 @@ class Client(Lookups):
         for dim in self.conf["slices"]:
             for name, slices in self.sliced(span, state, dim, answers).items():
                 out[name].setdefault("slices", {})[dim] = slices
-        return {**out, **self.families(span, state)}
+        out.update(self.families(span, state, answers))
+        untold.withdraw(self, span, out)
+        return out
 
-    def families(self, span, state):
+    def families(self, span, state, answers):
         f = Figures(self, span, state)
         satisfaction.family(f, satisfied)
         keeping.family(f)
@@ -346,19 +341,19 @@ class Client(Lookups):
         worth.family(f)
         cac = {ALL: self.cac(span, state, ALL)}
         for dim in ("channel",):
-            cac.update(((dim, v), self.cac(span, state, (dim, v))) for v in self.values_of(span, dim, {}))
+            cac.update(((dim, v), self.cac(span, state, (dim, v))) for v in self.values_of(span, dim, answers))
         costs.family(f, cac)
         service.family(f, satisfied)
         lists.family(f)
         fits.family(f)
         renewing.family(f)
-        for (name, dim), counts in f.sizes.items():
-            suppress(f.out[name]["slices"][dim], counts, self.conf["min_n"])
+        self.sizes.update(((span.key, name, dim), counts) for (name, dim), counts in f.sizes.items())
         return f.out
 
     def report(self):
-        return {"client": self.name, "currency": self.conf["currency"], "as_of": self.conf["as_of"].isoformat(),
-                "periods": {span.key: self.period(span) for span in self.spans}}
+        found = {span.key: self.period(span) for span in self.spans}
+        hiding.hide(self, found)
+        return {"client": self.name, "currency": self.conf["currency"], "as_of": self.conf["as_of"].isoformat(), "periods": found}
 
 
 def movements_or_none(state, t, key):
@@ -374,4 +369,5 @@ def ratio_of_values(clv, cac):
     if "UNDEFINED" in states or cac["value"] == 0:
         return {"state": "UNDEFINED"}
     state = "PARTIAL" if "PARTIAL" in states else "OK"
-    return state_with(state, value=clv["value"] / cac["value"], n=cac["n"], lo=clv["lo"] / cac["hi"], hi=clv["hi"] / cac["lo"])
+    low, high = clv.get("lo", clv["value"]), clv.get("hi", clv["value"])  # the cap binds at both ends: clv itself
+    return some(state, clv["value"] / cac["value"], n=cac["n"], lo=low / cac["hi"], hi=high / cac["lo"])

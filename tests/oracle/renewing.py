@@ -11,6 +11,7 @@ from survival import Curve
 
 NAMES = ("projected_customers", "projected_mrr", "projection_error", "clv_residual")
 AHEAD, LEAVERS, RENEWALS, RATE = 12, 30, 3, 1.10
+ENOUGH = 30                  # renewals due that shares need
 
 
 def log_beta(a, b):
@@ -55,18 +56,23 @@ def fits_at(client, close):
 
 
 def share_left(fitted, made, ahead):
-    """S(made + ahead) / S(made) by a fit or, where there is none, by the Kaplan-Meier hazard of the opportunities; None where
-    nobody was seen so far."""
+    """S(made + ahead) / S(made) by a fit or, where there is none, by the Kaplan-Meier hazard of the opportunities, and by the share of
+    leavers over all of them where that number was never seen; None where too few came due."""
     if not isinstance(fitted, Curve):
         a, b = fitted
         return exp(log_beta(a, b + made + ahead) - log_beta(a, b + made))
-    share = 1.0
+    share, due, leavers = 1.0, *renewals_seen(fitted)
+    if due < ENOUGH:
+        return None
     for n in range(made + 1, made + ahead + 1):
         risk = fitted.at_risk(n)
-        if not risk:
-            return None
-        share *= 1 - fitted.events[n] / risk
+        share *= 1 - (fitted.events[n] / risk if risk else leavers / due)
     return share
+
+
+def renewals_seen(curve):
+    """(renewals that came due, leavers at them), over every number of renewal."""
+    return sum(curve.at_risk(n) for n in range(1, curve.ends[-1] + 1)), sum(curve.events.values())
 
 
 def standing(client, close):
@@ -82,7 +88,7 @@ def projected(client, close):
     if close in client.projections:
         return client.projections[close]
     fitted, total, worth, left = fits_at(client, close), 0.0, 0.0, 0.0
-    margin, residual = float(client.conf["gross_margin"]), {}
+    margin, residual = float(client.margin(close) or 0), {}
     for _, amount, interval, made in standing(client, close):
         share = share_left(fitted[interval], made, AHEAD // interval)
         if share is None:
@@ -112,7 +118,10 @@ def family(f):
     hidden = {"state": "SUPPRESSED"}
     f.one(NAMES[0], some(f.state, now[0], n=count) if now else hidden)
     f.one(NAMES[1], some(f.state, now[1], n=count) if now else hidden)
-    f.one(NAMES[3], some(f.state, now[2] / count, n=count) if now and now[2] is not None else UNDEFINED)
+    if f.margin is None:
+        f.missing(NAMES[3])
+    else:
+        f.one(NAMES[3], some(f.state, now[2] / count, n=count) if now and now[2] is not None else UNDEFINED)
     if not f.knows(before):
         return f.missing(NAMES[2])
     told, then = projected(client, before), client.amounts(before)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import atanh, sqrt, tanh
 
 from figures import UNDEFINED, quotient, some
-from limits import Z, kish, mean_limits, nps_limits, wilson
+from limits import Z, effective, grouped_mean, kish, nps_limits, wilson
 
 RESPONSE_DAYS = timedelta(days=30)
 ENOUGH = 30
@@ -30,17 +30,22 @@ def mean_score(state, answers):
     scale = max(scales, key=lambda s: (scales[s], s[1], -s[0]))
     mine = [a for a in answers if (a.low, a.high) == scale]
     total, weight = sum(a.weight * a.score for a in mine), sum(a.weight for a in mine)
-    plain = [Fraction(a.score) for a in mine]
-    return quotient(state, total, weight, len(mine), lambda: mean_limits(len(plain), sum(plain), sum(s * s for s in plain)))
+    return quotient(state, total, weight, len(mine), lambda: grouped_mean([(a.customer, a.weight, a.score) for a in mine]))
 
 
 def effort(state, answers):
     mine = [a for a in answers if (a.low, a.high) == (1, 7)]
     weight = sum((a.weight for a in mine), Fraction(0))
     within = lambda low, high: sum((a.weight for a in mine if low <= a.score <= high), Fraction(0))
-    easy = within(5, 7)
-    return (quotient(state, easy, weight, len(mine), lambda: wilson(easy / weight, kish([a.weight for a in mine]))),
-            quotient(state, within(6, 7) - within(1, 3), weight, len(mine)))
+    easy, low, high = within(5, 7), within(1, 3), within(6, 7)
+    worth = lambda counts: effective([(a.customer, a.weight, counts(a.score)) for a in mine])
+
+    def index_limits():
+        n = worth(lambda s: (s >= 6) - (s <= 3))
+        return tuple(limit / 100 for limit in nps_limits(*(n * part / weight for part in (low, weight - low - high, high))))
+
+    return (quotient(state, easy, weight, len(mine), lambda: wilson(easy / weight, worth(lambda s: int(s >= 5)))),
+            quotient(state, high - low, weight, len(mine), index_limits))
 
 
 def scores(f):
@@ -101,13 +106,13 @@ def response(f):
     else:
         due = [i for i, row in enumerate(client.invitations) if f.span.holds(row.day + RESPONSE_DAYS)]
         f.counted("response_rate", due, lambda i: f.keys_at(client.invitations[i].customer, client.invitations[i].day),
-                  lambda i: i in client.served)
+                  lambda i: i in client.served, lambda i: client.invitations[i].customer)
     if not any(s.covers(f.span) for s in client.surveys.values()):
         return f.missing("survey_coverage", "comment_rate")
     rows = [a for a in client.rows if f.span.holds(a.day)]
     voices = {a.customer for s in client.surveys.values() for a in s.between(f.span.opening, f.span.close)}
-    f.counted("survey_coverage", f.closing(), lambda c: f.keys_at(c, f.span.close), lambda c: c in voices)
-    return f.counted("comment_rate", rows, lambda a: f.keys_in(a.customer), lambda a: a.comment != "")
+    f.counted("survey_coverage", f.closing(), lambda c: f.keys_at(c, f.span.close), lambda c: c in voices, lambda c: c)
+    return f.counted("comment_rate", rows, lambda a: f.keys_in(a.customer), lambda a: a.comment != "", lambda a: a.customer)
 
 
 def touched(f):

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from fractions import Fraction
 
 from costs import last_months, money
-from figures import UNDEFINED, proportion, quotient, some
+from figures import UNDEFINED, missing, proportion, quotient, share, some
 from limits import newcombe
 from keeping import reason_of
 from spans import DAY, step
@@ -15,8 +15,7 @@ SLA = timedelta(hours=24)
 FLOOR = Fraction(1, 4)
 CONTACTED, STAYED = 7 * DAY, 90 * DAY
 ABOUT = 7 * DAY
-RECOVERY = ("recovery_contacted", "recovery_better", "recovery_better_silent", "recovery_stayed", "recovery_stayed_silent",
-            "recovery_referred", "recovery_referred_silent")
+ENOUGH = 30
 
 
 def end_of(day):
@@ -37,26 +36,47 @@ def median_days(f, name, rows, moment):
 def contacts(f):
     client, span = f.client, f.span
     last = max((c.opened.date() for c in client.contacts), default=None)
-    names = ("first_response_sla", "first_response_median", "backlog", "solved_median", "reopen_rate", "contacts_per_customer", "reactive")
+    names = ("first_response_sla", "first_response_median", "backlog", "solved_median", "reopen_rate", "contacts_per_customer", "reactive",
+             "response_consistency")
     if last is None or last < span.first:
         return f.missing(*names)
     asked = [c for c in client.contacts if not c.by_us]
     due = [c for c in asked if span.holds((c.opened + SLA).date())]
     keys = lambda c: f.keys_at(c.customer, c.opened.date())
-    f.counted("first_response_sla", due, keys, lambda c: c.answered is not None and c.answered <= c.opened + SLA)
+    f.counted("first_response_sla", due, keys, in_time, lambda c: c.customer)
+    alike(f, due)
     opened = [c for c in asked if span.holds(c.opened.date())]
     median_days(f, "first_response_median", opened, lambda c: c.answered)
     median_days(f, "solved_median", opened, lambda c: c.solved)
     stop = end_of(span.close)
     f.one("backlog", some(f.state, Fraction(sum(1 for c in asked if c.opened < stop and (c.solved is None or c.solved >= stop)))))
     solved = [c for c in client.contacts if c.solved is not None and span.holds(c.solved.date())]
-    f.counted("reopen_rate", solved, keys, lambda c: c.reopened)
+    f.counted("reopen_rate", solved, keys, lambda c: c.reopened, lambda c: c.customer)
     per, table = Counter(key for c in opened for key in keys(c)), {}
     for key, t in client.pairs[span.key].items():
         table[key] = quotient(f.state, per[key], Fraction(t.S + t.E, 2))
     f.put("contacts_per_customer", table, {key: min((n for n in (t.S, t.E) if n), default=0)
                                            for key, t in client.pairs[span.key].items()})
-    return f.one("reactive", proportion(f.state, len(opened), sum(1 for c in client.contacts if span.holds(c.opened.date()))))
+    return f.one("reactive", share(f.state, [(c.customer, int(not c.by_us)) for c in client.contacts if span.holds(c.opened.date())]))
+
+
+def in_time(contact):
+    return contact.answered is not None and contact.answered <= contact.opened + SLA
+
+
+def alike(f, due):
+    """Answered in time by the channel of the contact: the highest share less the lowest."""
+    channels = defaultdict(list)
+    for contact in due:
+        if contact.channel:
+            channels[contact.channel].append(in_time(contact))
+    rows = [hits for hits in channels.values() if len(hits) >= ENOUGH]
+    if not any(c.channel for c in f.client.contacts):
+        return f.missing("response_consistency")
+    if len(rows) < 2:
+        return f.one("response_consistency", UNDEFINED)
+    shares = [Fraction(sum(hits), len(hits)) for hits in rows]
+    return f.one("response_consistency", some(f.state, max(shares) - min(shares), n=sum(map(len, rows))))
 
 
 def late_gap(f, satisfied):
@@ -113,18 +133,29 @@ def work(f):
     if last is None or last < span.first:
         return f.missing("scope", "profitability", "clients_below_floor")
     rows = [w for w in client.work if span.holds(w.day)]
-    f.one("scope", quotient(f.state, sum((w.hours for w in rows if not w.in_scope), Fraction(0)),
-                            sum((w.hours for w in rows), Fraction(0))))
+    told = [w for w in rows if w.in_scope is not None]
+    if rows and not told:
+        f.missing("scope")
+    else:
+        f.one("scope", quotient(f.state, sum((w.hours for w in told if not w.in_scope), Fraction(0)),
+                                sum((w.hours for w in told), Fraction(0)), len(told)))
     closes = [s.close for s in client.spans if s.kind == "month" and span.opening < s.close <= span.close]
     revenue = sum(money(sum(client.amounts(day).values())) for day in closes)
-    f.one("profitability", quotient(f.state, revenue - Fraction(sum(w.cost for w in rows), 100), revenue))
+    if (rows and all(w.cost is None for w in rows)) or any(client.lacking(day) for day in closes):
+        f.missing("profitability")
+    elif revenue < 0:
+        f.one("profitability", UNDEFINED)
+    else:
+        f.one("profitability", quotient(f.state, revenue - Fraction(sum(w.cost or 0 for w in rows), 100), revenue))
     after, low = f.year_before(), 0
     if not f.knows(after):
         return f.missing("clients_below_floor")
     costs, earned = Counter(), defaultdict(Fraction)
-    for row in client.work:
-        if after < row.day <= span.close:
-            costs[row.customer] += Fraction(row.cost, 100)
+    year = [w for w in client.work if after < w.day <= span.close]
+    if (year and all(w.cost is None for w in year)) or any(client.lacking(day) for day in last_months(f)):
+        return f.missing("clients_below_floor")
+    for row in year:
+        costs[row.customer] += Fraction(row.cost or 0, 100)
     for day in last_months(f):
         for customer, amount in client.amounts(day).items():
             earned[customer] += money(amount)
@@ -134,7 +165,8 @@ def work(f):
 
 
 def low_answers(client):
-    """[(answer, contacted within 7 days, next answer of the same survey or None)]: nps up to 6, csat below the middle."""
+    """[(answer, contacted on one of the 7 days after it, next answer on a later day to the same survey at the same touchpoint or
+    None)]: nps up to 6, csat below the middle."""
     reached, rows = defaultdict(list), []
     for contact in client.contacts:
         if contact.by_us:
@@ -142,15 +174,15 @@ def low_answers(client):
     for days in reached.values():
         days.sort()
     for name in ("nps", "csat"):
-        survey = client.surveys[name]
-        following = {}
-        for answer in reversed(survey.answers):
-            low = answer.score <= 6 if name == "nps" else answer.score < Fraction(answer.low + answer.high, 2)
-            if low:
+        later = defaultdict(list)
+        for answer in client.surveys[name].answers:
+            later[answer.customer, answer.touchpoint].append(answer)
+        for answer in client.surveys[name].answers:
+            if answer.score <= 6 if name == "nps" else answer.score < Fraction(answer.low + answer.high, 2):
                 days = reached[answer.customer]
-                at = bisect_right(days, answer.day - DAY)
-                rows.append((answer, at < len(days) and days[at] <= answer.day + CONTACTED, following.get(answer.customer)))
-            following[answer.customer] = answer
+                at = bisect_right(days, answer.day)
+                following = next((a for a in later[answer.customer, answer.touchpoint] if a.day > answer.day), None)
+                rows.append((answer, at < len(days) and days[at] <= answer.day + CONTACTED, following))
     return rows
 
 
@@ -161,23 +193,25 @@ def higher(answer, later):
 
 
 def recovery(f):
-    client, span = f.client, f.span
-    surveys = client.surveys
-    if not client.contacts or not (surveys["nps"].covers(span) or surveys["csat"].covers(span)):
-        return f.missing(*RECOVERY)
-    mine = [row for row in client.low if span.holds(row[0].day) and row[0].day + CONTACTED <= span.close]
-    f.one(RECOVERY[0], proportion(f.state, sum(1 for row in mine if row[1]), len(mine)))
-    for name, wanted in (("recovery_better", True), ("recovery_better_silent", False)):
-        rows = [(a, later) for a, reached, later in mine if reached == wanted and later is not None and later.day <= span.close]
-        f.one(name, proportion(f.state, sum(1 for a, later in rows if higher(a, later)), len(rows)))
-    for name, wanted in (("recovery_stayed", True), ("recovery_stayed_silent", False)):
-        rows = [a for a, reached, _ in mine if reached == wanted and a.day + STAYED <= span.close]
-        f.one(name, proportion(f.state, sum(1 for a in rows if client.book.active(a.customer, a.day + STAYED)), len(rows)))
-    for name, wanted in (("recovery_referred", True), ("recovery_referred_silent", False)):
-        rows = [a for a, reached, _ in mine if reached == wanted]
-        hits = sum(1 for a in rows if any(a.day < day <= span.close for day in client.referrals.get(a.customer, ())))
-        f.one(name, proportion(f.state, hits, len(rows)))
-    return None
+    """Each low answer in the span in which it is decided: 7 days on, with the next answer, 90 days on."""
+    client, span, book = f.client, f.span, f.book
+    asked = max((s.last for s in (client.surveys["nps"], client.surveys["csat"]) if s.last is not None), default=None)
+    spoken = max((c.opened.date() for c in client.contacts), default=None)
+
+    def tell(name, heard, seen, rows):
+        covered = asked is not None and spoken is not None and asked + heard >= span.first and spoken + seen >= span.first
+        f.one(name, share(f.state, rows) if covered else missing())
+
+    low = client.low
+    tell("recovery_contacted", CONTACTED, 0 * DAY, [(a.customer, int(reached)) for a, reached, _ in low if span.holds(a.day + CONTACTED)])
+    for wanted, end in ((True, ""), (False, "_silent")):
+        mine = [(a, later) for a, reached, later in low if reached == wanted]
+        tell("recovery_better" + end, 0 * DAY, 0 * DAY, [(a.customer, int(higher(a, later))) for a, later in mine
+                                                         if later is not None and span.holds(max(later.day, a.day + CONTACTED))])
+        done = [a for a, _ in mine if span.holds(a.day + STAYED)]
+        tell("recovery_stayed" + end, STAYED, STAYED - CONTACTED, [(a.customer, int(book.active(a.customer, a.day + STAYED))) for a in done])
+        sent = lambda a: any(a.day < day <= a.day + STAYED for day in client.referrals.get(a.customer, ()))
+        tell("recovery_referred" + end, STAYED, STAYED - CONTACTED, [(a.customer, int(sent(a))) for a in done])
 
 
 def family(f, satisfied):

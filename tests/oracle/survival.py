@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import exp, log, sqrt
 
 from figures import ALL, UNDEFINED, proportion, some
+from hiding import withheld_months
 from limits import Z
 from spans import DAY, add_months, month_end
 
@@ -143,11 +144,16 @@ def cohort_counts(client, age):
 
 
 def cohorts(f):
+    """First months together, without those that are withheld as of the span's last month."""
+    began = Counter(month_end(first.year, first.month) for _, first in f.client.newcomers)
+    out = withheld_months(began, month_end(f.span.close.year, f.span.close.month), f.client.conf["min_n"])
     for age in (1, 3, 6, 12):
         if age not in f.client.cohorts:
             f.client.cohorts[age] = cohort_counts(f.client, age)
         rows = [row for row in f.client.cohorts[age] if row[0] <= f.span.close]
-        f.one(f"cohort_{age}", proportion(f.state, sum(r[2] for r in rows), sum(r[1] for r in rows)))
+        told = [row for row in rows if add_months(row[0], -age) not in out]
+        entry = proportion(f.state, sum(r[2] for r in told), sum(r[1] for r in told))
+        f.one(f"cohort_{age}", {"state": "SUPPRESSED"} if rows and not told else entry)
 
 
 def family(f):

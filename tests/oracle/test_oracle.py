@@ -10,6 +10,7 @@ import unittest
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -20,9 +21,10 @@ from keeping import due_days  # noqa: E402
 from linking import odds, trend  # noqa: E402
 from lists import falling  # noqa: E402
 from exports import Order, Rates, Term, half_even  # noqa: E402
-from limits import kish, mean_limits, newcombe, nps_limits, poisson_limits, ratio_limits, t_quantile, wilson  # noqa: E402
+from limits import effective, grouped_mean, kish, mean_limits, newcombe, nps_limits, poisson_limits, ratio_limits, t_quantile, wilson  # noqa: E402
 from catalogue import unit_of  # noqa: E402
-from measures import Client, movements, revenue, money, suppress  # noqa: E402
+from hiding import Flow, withheld, withheld_months  # noqa: E402
+from measures import Client, movements, revenue, money  # noqa: E402
 from oracle import plain  # noqa: E402
 from renewing import fit  # noqa: E402
 from satisfaction import spearman  # noqa: E402
@@ -145,6 +147,15 @@ class Money(unittest.TestCase):
         self.assertEqual(found["mrr_fx"]["value"], Fraction(-1201, 1200))
         self.assertEqual(found["mrr_contraction"]["value"], 0)
 
+    def test_without_a_rate(self):
+        """By hand: 100 dollars and 50 euros; .60 in February, none for March, .80 in April."""
+        rates = Rates(Path("/nonexistent"), "EUR")
+        rates.table = {("2024-01", "USD"): Fraction("0.5"), ("2024-02", "USD"): Fraction("0.6"), ("2024-04", "USD"): Fraction("0.8")}
+        made = book(term("a", "2024-01-01", None, 100, "USD"), term("b", "2024-01-01", None, 50), rates=rates)
+        march, april = (tallies(made, span(key))["all", ""] for key in ("2024-03", "2024-04"))
+        self.assertEqual((money(march.x_all), march.lacks), (110, {"CLOSE"}))
+        self.assertEqual((money(april.z), april.lacks), (130, {"OPEN", "KEPT"}))
+
     def test_joined_and_left(self):
         made = book(term("a", "2024-01-01", None, 1), term("b", "2024-02-03", "2024-02-20", 1), term("c", "2024-02-29", None, 1),
                     term("d", "2023-01-01", "2024-01-31", 1))
@@ -174,6 +185,15 @@ class Statistics(unittest.TestCase):
         self.near([curve.at(t)[0] for t in (8, 9, 13, 18, 23)], (1, 0.9090909091, 0.8181818182, 0.7159090909, 0.6136363636))
         self.near([(s[3] ** 2 * s[4]) ** 0.5 for s in curve.steps[:4]], (0.0866784172, 0.1162912998, 0.1396649706, 0.1526323310))
         self.assertEqual(curve.median()[0], 31)
+
+    def test_several_answers(self):
+        """By hand: c1 5, 5, 1, c2 5, c3 1, 1, c4 5 of csat; all alike; and two of unlike weight."""
+        rows = [("c1", 1, 1), ("c1", 1, 1), ("c1", 1, 0), ("c2", 1, 1), ("c3", 1, 0), ("c3", 1, 0), ("c4", 1, 1)]
+        n = effective(rows)
+        self.near((n, *wilson(Fraction(4, 7), n)), (5.1279070, 0.2155332, 0.8661402), 7)
+        n = effective([("a", 1, 1)] * 3 + [("b", 1, 1)])
+        self.near((n, wilson(Fraction(1), n)[0]), (1.6, 0.2940388), 7)
+        self.near(grouped_mean([("a", 3, 5), ("b", 1, 2)]), (-10.0444803, 18.5444803), 7)
 
     def test_late_entry(self):
         """By hand: one enters at 5 and leaves at 6, one seen from 0 leaves at 2, one seen from 0 to 10: S(2) = 1/2, S(6) = 1/4;
@@ -234,6 +254,15 @@ class OrderBook(unittest.TestCase):
         self.assertEqual(movements("OK", t)["mrr_reactivation"]["value"], 20)
         t = get("2024-Q1")
         self.assertEqual((t.S, t.J, t.J0, t.E), (0, 3, 0, 3))
+
+    def test_first_day(self):
+        """By hand: 50 and its refund on 5 January start nobody, 40 on 10 February does; refunded a day later it is new and gone in January."""
+        rows = [Order("a", D("2024-01-05"), 5000), Order("a", D("2024-01-05"), -5000, True), Order("a", D("2024-02-10"), 4000)]
+        self.assertEqual(Orders(rows, {}, 3, ()).first, {"a": D("2024-02-10")})
+        rows[1] = Order("a", D("2024-01-06"), -5000, True)
+        made = Orders(rows, {}, 3, ())
+        t = tallies(made, span("2024-01"))["all", ""]
+        self.assertEqual((made.first["a"], t.J, t.J0, t.E), (D("2024-01-05"), 1, 1, 0))
 
 
 CUSTOMERS = """customer_id,channel
@@ -325,9 +354,7 @@ class Small(unittest.TestCase):
 
 class Suppression(unittest.TestCase):
     def hidden(self, counts, min_n=5):
-        slices = {value: {"state": "OK"} for value in counts}
-        suppress(slices, counts, min_n)
-        return sorted(v for v, e in slices.items() if e["state"] == "SUPPRESSED")
+        return sorted(withheld(counts, min_n))
 
     def test_rules(self):
         self.assertEqual(self.hidden({"a": 9, "b": 5, "c": 0}), [])
@@ -335,6 +362,26 @@ class Suppression(unittest.TestCase):
         self.assertEqual(self.hidden({"a": 1, "b": 1, "c": 9, "d": 20}), ["a", "b", "c"])  # together min_n
         self.assertEqual(self.hidden({"a": 3, "b": 4, "c": 9}), ["a", "b"])
         self.assertEqual(self.hidden({"a": 2}), ["a"])
+
+    def test_through_time(self):
+        """By hand: A is small in September, then in October, B in November. Q4 tells sums of three unknown months; the year less Q4,
+        July and August would be September."""
+        spans = periods(D("2026-01-01"), D("2026-12-31"))
+        client = SimpleNamespace(spans=spans, conf={"min_n": 5}, finished=[s for s in spans if s.kind == "month"])
+        months = {7: (6, 6, 10), 8: (6, 6, 10), 9: (3, 6, 10), 10: (2, 7, 10), 11: (6, 2, 10), 12: (6, 6, 10)}
+        counts = {}
+        for span in spans:
+            rows = [n for month, n in months.items() if span.first <= date(2026, month, 1) <= span.close]
+            counts[span.key] = {value: sum(row[i] for row in rows) for i, value in enumerate("ABC")}
+        found = Flow(client, counts).run()
+        hidden = {key: sorted(out) for key, out in found.items() if out}
+        self.assertEqual(hidden, {key: ["A", "B"] for key in ("2026-09", "2026-10", "2026-11", "2026-12", "2026-Q3", "2026", "2026-12-ttm")})
+
+    def test_first_months(self):
+        """By hand: 10, 30 and 2 began: the third month withholds itself and the first."""
+        began = {D("2026-01-31"): 10, D("2026-02-28"): 30, D("2026-03-31"): 2}
+        self.assertEqual(withheld_months(began, D("2026-02-28"), 5), set())
+        self.assertEqual(withheld_months(began, D("2026-04-30"), 5), {D("2026-01-31"), D("2026-03-31")})
 
 
 if __name__ == "__main__":

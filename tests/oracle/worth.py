@@ -2,8 +2,9 @@
 from collections import defaultdict
 from fractions import Fraction
 
+from activity import NONE
 from costs import money
-from figures import ALL, UNDEFINED, proportion, quotient, some
+from figures import ALL, DISCOUNTS, UNDEFINED, missing, proportion, quotient, some
 from limits import ratio_limits
 from spans import DAY, add_months, step
 
@@ -17,10 +18,11 @@ def revenue(f):
     f.one("quick_ratio", quotient(f.state, money(gained), money(cut + t.x_lost)))
     amounts = sorted(f.closing().values(), reverse=True)
     for count in (1, 10):
-        f.one(f"concentration_{count}", quotient(f.state, money(sum(amounts[:count])), money(sum(amounts)), len(amounts)))
+        largest = sum(amount for amount in amounts[:count] if amount > 0)
+        f.one(f"concentration_{count}", part(f.state, money(largest), money(sum(amounts)), len(amounts)))
     f.one("lost_revenue_year", some(f.state, 12 * money(t.x_lost + cut)))
     risk(f)
-    premium(f, t)
+    premium(f)
 
 
 def turned_down(client, close):
@@ -56,65 +58,106 @@ def risk(f):
         return f.missing("mrr_at_risk", "mrr_at_risk_share")
     amount = money(sum(closing[c] for c in exposed))
     f.one("mrr_at_risk", some(f.state, amount, n=len(exposed)))
-    return f.one("mrr_at_risk_share", quotient(f.state, amount, money(sum(closing.values()))))
+    return f.one("mrr_at_risk_share", part(f.state, amount, money(sum(closing.values()))))
 
 
-def premium(f, t):
-    """What a kept customer brings against a new one."""
-    if not f.book.orders:
-        fresh = t.J - t.J0
-        old, new = (t.y_kept, t.kept), (t.y_new, fresh)
+def part(state, amount, whole, n=None):
+    """A share of all revenue, where credits leave a whole to be a share of."""
+    if whole < 0 or (whole and not 0 <= amount <= whole):
+        return UNDEFINED
+    return quotient(state, amount, whole, n)
+
+
+def premium(f):
+    """What a kept customer brings against a new one; of all, and by the years a kept customer had completed at the opening."""
+    opening, closing, span = f.client.amounts(f.span.opening), f.closing(), f.span
+    fresh = [c for c, first in f.book.first.items() if span.holds(first) and c in closing]
+    bands = {band: [] for band in ("", "_year_1", "_year_2", "_year_3", "_later")}
+    for customer in opening:
+        if customer in closing:
+            start = f.client.true_start(customer)
+            years = sum(1 for k in (12, 24, 36) if step(start, k) <= span.opening)
+            for band in ("", ("_year_1", "_year_2", "_year_3", "_later")[years]):
+                bands[band].append(customer)
+    if f.book.orders:
+        value = lambda who: Fraction(sum(f.book.value_between(c, span.opening, span.close) for c in who), 100)
+        days = lambda who: sum((span.close - max(f.book.first[c] - DAY, span.opening)).days for c in who)
     else:
-        opening, closing, span = f.client.amounts(f.span.opening), f.closing(), f.span
-        days = (span.close - span.opening).days
-        kept = [c for c in opening if c in closing]
-        fresh = [c for c, first in f.book.first.items() if span.holds(first) and c in closing]
-        value = lambda who: sum(f.book.value_between(c, span.opening, span.close) for c in who)
-        old, new = (value(kept), len(kept) * days), (value(fresh), sum((span.close - f.book.first[c]).days + 1 for c in fresh))
-    if 0 in old or 0 in new:
-        return f.one("loyalty_premium", UNDEFINED)
-    return f.one("loyalty_premium", some(f.state, Fraction(old[0]) / old[1] / (Fraction(new[0]) / new[1]) - 1))
+        amounts = f.book.amounts(span.close, span.opening)
+        value, days = (lambda who: money(sum(amounts[c] for c in who))), len
+    for band, kept in bands.items():
+        if not kept or not fresh or value(fresh) == 0:
+            f.one("loyalty_premium" + band, UNDEFINED)
+            continue
+        old, new = value(kept) / days(kept), value(fresh) / days(fresh)
+        f.one("loyalty_premium" + band, quotient(f.state, old - new, new, len(kept) + len(fresh)))
 
 
 def lines_of(client):
-    """Recurring lines with a list price: (day, customer, list, paid), at the rates of their own month."""
+    """Recurring lines with a list price: (day, customer, plan, list, paid, reduced), at the rates of their own month (None where it
+    lacks); credits are none."""
     out, last = [], client.conf["as_of"]
     for customer, terms in client.book.terms.items():
         for term in terms:
-            if not term.listed:
+            if not term.listed or term.paid < 0:
                 continue
             k = 0
             while (day := step(term.start, k * term.pays)) <= last and (term.end is None or day < term.end):
-                rate = client.rates.at(term.currency, day)
-                out.append((day, customer, round(term.listed * rate), round(term.paid * rate)))
+                rate = None if client.rates.lacks(term.currency, day) else client.rates.at(term.currency, day)
+                amounts = (None, None) if rate is None else (round(term.listed * rate), round(term.paid * rate))
+                out.append((day, customer, term.plan or NONE, *amounts, term.listed > term.paid))
                 k += 1
     return out
 
 
+def line_keys(f, customer, plan):
+    """The slices of a line: its own plan, and the customer's values."""
+    return [ALL] + [(dim, plan if dim == "plan" else f.book.static(customer, dim)) for dim in f.book.dims]
+
+
 def discounts(f):
-    names = ("discount_new", "discount_existing", "discount_rate", "discount_gap", "discounted_share")
     if not f.client.lines or not f.knows(f.year_before()):
-        return f.missing(*names)
+        return f.missing(*DISCOUNTS)
     after, close = f.year_before(), f.span.close
-    sums = {name: defaultdict(lambda: [0, 0]) for name in ("new", "existing", "rate")}
-    for day, customer, listed, paid in f.client.lines:
+    sums = defaultdict(lambda: {name: defaultdict(lambda: [0, 0]) for name in ("new", "existing", "rate")}, {})
+    sums[ALL]
+    untold, reduced = set(), defaultdict(lambda: defaultdict(bool))
+    for day, customer, plan, listed, paid, less in f.client.lines:
         if after < day <= close:
             young = (day - f.book.first[customer]).days <= NEW_DAYS
-            for name in ("rate", "new" if young else "existing"):
-                pair = sums[name][customer]
-                pair[0] += listed
-                pair[1] += listed - paid
+            for key in line_keys(f, customer, plan):
+                reduced[key][customer] |= less
+                untold |= {key} if listed is None else set()
+                for name in ("rate", "new" if young else "existing"):
+                    pair = sums[key][name][customer]
+                    pair[0] += listed or 0
+                    pair[1] += (listed or 0) - (paid or 0)
+    tables, sizes = defaultdict(dict), {}
+    for key, parts in sums.items():
+        made = discount(f.state, parts)
+        if key in untold:
+            made = {name: missing() for name in made}
+        who = reduced[key].values()
+        made["discounted_share"] = proportion(f.state, sum(who), len(who))
+        for name, entry in made.items():
+            tables[name][key] = entry
+        counts = [len(parts[name]) for name in parts] + [f.client.pair(f.span, key).S]
+        sizes[key] = min((n for n in counts if n), default=0)
+    for name, table in tables.items():
+        f.put(name, table, sizes)
+
+
+def discount(state, sums):
+    """sums: {new, existing, rate: {customer: [list, discount]}}."""
     made = {}
     for name, table in sums.items():
         xs, ys = ([pair[i] for pair in table.values()] for i in (0, 1))
         squares = (sum(x * x for x in xs), sum(y * y for y in ys), sum(x * y for x, y in zip(xs, ys)))
-        made[name] = quotient(f.state, Fraction(sum(ys), 100), Fraction(sum(xs), 100), len(xs),
-                              lambda: ratio_limits(len(xs), sum(xs), sum(ys), *squares))
-        f.one("discount_" + name, made[name])
-    both = "value" in made["new"] and "value" in made["existing"]
-    f.one("discount_gap", some(f.state, made["new"]["value"] - made["existing"]["value"]) if both else UNDEFINED)
-    table = sums["rate"]
-    return f.one("discounted_share", proportion(f.state, sum(1 for x, y in table.values() if y > 0), len(table)))
+        made["discount_" + name] = quotient(state, Fraction(sum(ys), 100), Fraction(sum(xs), 100), len(xs),
+                                            lambda: ratio_limits(len(xs), sum(xs), sum(ys), *squares))
+    new, old = made["discount_new"], made["discount_existing"]
+    made["discount_gap"] = some(state, new["value"] - old["value"]) if "value" in new and "value" in old else UNDEFINED
+    return made
 
 
 def uptake(f):

@@ -35,6 +35,22 @@ static void every_setting_is_a_rule_of_some_figure_or_of_the_whole_report(void *
 	}
 }
 
+/* Nothing says who is a customer when: no setting is a rule of its figures. */
+static void of_no_kind_of_business_nothing_is_a_rule(void **state) {
+	(void)state;
+	struct client c = client_read(&(struct client_text){.customers = "customer_id,signup_date\na,2026-01-01\n"});
+	const struct client_conf *of = g_ptr_array_index(c.conf->clients, 0);
+	const struct coverage none = {0}, dates = {.source = "customers"};
+	int64_t named = 0;
+	for (size_t i = 0; i < metric_count(); i++)
+		for (int s = 0; s < SETTING_COUNT; s++) {
+			assert_false(rule_applies(metric_at(i), (enum setting)s, of, &none));
+			named += rule_applies(metric_at(i), (enum setting)s, of, &dates);
+		}
+	assert_true(named > 0);
+	client_clear(&c);
+}
+
 /* 60 customers over two years: terms of three plans, every third moves to another, every fourth leaves, every eighth comes back. */
 static struct facts *movers(struct client *c) {
 	static const char *const plans[] = {"Solo", "Team", "Office"};
@@ -122,6 +138,7 @@ int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_metric_says_what_it_is_once),
 		cmocka_unit_test(every_setting_is_a_rule_of_some_figure_or_of_the_whole_report),
+		cmocka_unit_test(of_no_kind_of_business_nothing_is_a_rule),
 		cmocka_unit_test(customers_add_up_over_slices_with_those_who_moved),
 		cmocka_unit_test(flows_add_up_over_months),
 	};

@@ -93,6 +93,61 @@ static void what_follows_already_cannot_be_hidden(void **state) {
 	sums_free(s);
 }
 
+/* a + b, b + c, a + c + d: less the second, the first is a − c; so 2c + d is told, and with d each is. */
+static void halves_are_followed(void **state) {
+	(void)state;
+	struct sums *s = sums_new(4);
+	sums_hide(s, SUM(2, ));
+	sums_tell(s, SUM(0, 1, ));
+	sums_tell(s, SUM(1, 2, ));
+	sums_tell(s, SUM(0, 2, 3, ));
+	assert_true(sums_follows(s, SUM(0, 2, 3, )));
+	assert_false(sums_follows(s, SUM(0, )));
+	assert_false(sums_betray(s));
+	sums_tell(s, SUM(3, ));
+	for (int i = 0; i < 4; i++)
+		assert_true(sums_follows(s, SUM(i, )));
+	assert_true(sums_betray(s));
+	sums_free(s);
+}
+
+/* a + b is a + c and b + d less c + d. */
+static void a_hidden_sum_of_two_is_betrayed(void **state) {
+	(void)state;
+	struct sums *s = sums_new(4);
+	sums_hide(s, SUM(0, 1, ));
+	sums_tell(s, SUM(0, 2, ));
+	sums_tell(s, SUM(1, 3, ));
+	assert_false(sums_betray(s));
+	sums_tell(s, SUM(2, 3, ));
+	assert_true(sums_betray(s));
+	sums_free(s);
+}
+
+/* d tells nothing of a + d, of which a is before all that d says. */
+static void a_part_told_keeps_the_whole(void **state) {
+	(void)state;
+	struct sums *s = sums_new(4);
+	sums_hide(s, SUM(0, 3, ));
+	sums_tell(s, SUM(3, ));
+	assert_false(sums_betray(s));
+	sums_free(s);
+}
+
+/* a + b, c + d, a + b + d: d follows, and so does c; a and b are known together only. */
+static void what_is_left_of_a_longer_sum_tells_a_shorter_one(void **state) {
+	(void)state;
+	struct sums *s = sums_new(4);
+	sums_tell(s, SUM(0, 1, ));
+	sums_tell(s, SUM(2, 3, ));
+	sums_tell(s, SUM(0, 1, 3, ));
+	assert_true(sums_follows(s, SUM(3, )));
+	assert_true(sums_follows(s, SUM(2, )));
+	assert_false(sums_follows(s, SUM(0, )));
+	assert_true(sums_follows(s, SUM(0, 1, )));
+	sums_free(s);
+}
+
 static void a_copy_is_told_alone(void **state) {
 	(void)state;
 	struct sums *s = sums_new(2);
@@ -113,6 +168,10 @@ int main(void) {
 		cmocka_unit_test(two_by_two_keeps_its_cells),
 		cmocka_unit_test(what_follows_from_many_sums_is_found),
 		cmocka_unit_test(what_follows_already_cannot_be_hidden),
+		cmocka_unit_test(halves_are_followed),
+		cmocka_unit_test(a_hidden_sum_of_two_is_betrayed),
+		cmocka_unit_test(a_part_told_keeps_the_whole),
+		cmocka_unit_test(what_is_left_of_a_longer_sum_tells_a_shorter_one),
 		cmocka_unit_test(a_copy_is_told_alone),
 	};
 	return cmocka_run_group_tests_name("metric_sums", tests, NULL, NULL);
