@@ -64,6 +64,8 @@ static const unsigned kinds[SETTING_COUNT] = {
 	[SETTING_LIST_MAX] = WHOLE,
 	[SETTING_MAX_REJECTED] = WHOLE,
 	[SETTING_LIMIT_CELL] = WHOLE,
+	[SETTING_LIMIT_UNPACKED] = WHOLE,
+	[SETTING_MATCH] = WHOLE,
 };
 
 static unsigned kind_of(const struct coverage *cover) {
